@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fairway.Grpc.Server;
+
+/// <summary>A gRPC server of its own: HTTP/2 without TLS on a Unix socket, on TCP or on both, serving nothing but its services.</summary>
+public sealed class GrpcServer : IAsyncDisposable
+{
+    private readonly GrpcServerOptions options;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly KestrelServer kestrel;
+    private readonly GrpcApplication application;
+
+    public GrpcServer(GrpcServerOptions options, IEnumerable<GrpcService> services, TimeProvider timeProvider, ILoggerFactory loggers)
+    {
+        if (options.UnixSocket is null && options.Tcp is null)
+            throw new ArgumentException("A server needs a Unix socket or a TCP address.", nameof(options));
+
+        this.options = options;
+        var methods = services.SelectMany(service => service.Methods).ToDictionary();
+        application = new(
+            methods, options.MaxReceiveMessageSize, timeProvider, loggers.CreateLogger<GrpcServer>(), stopping.Token);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
+        kestrel = new KestrelServer(Options.Create(KestrelOptions()), transport, loggers);
+    }
+
+    /// <summary>The TCP address in use once started; null without TCP.</summary>
+    public IPEndPoint? TcpEndPoint { get; private set; }
+
+    /// <exception cref="IOException">An address can't be listened on; the text names it and says why.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => kestrel.StartAsync(application, cancellationToken);
+
+    /// <summary>
+    /// Ends server streams with UNAVAILABLE at once, lets other calls finish and then returns; when the token is
+    /// cancelled, what is left is cut.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await kestrel.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Stops without waiting for calls.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        kestrel.Dispose();
+    }
+
+    private KestrelServerOptions KestrelOptions()
+    {
+        var kestrelOptions = new KestrelServerOptions { AddServerHeader = false };
+        var limits = kestrelOptions.Limits;
+        limits.MaxRequestBodySize = null;   // messages have their own limit
+        limits.MinResponseDataRate = null;  // a watcher may read as slowly as it likes; flow control bounds what waits
+        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan; // an idle connection may stand for its owner
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30); // so a dead TCP peer has to be found this way
+
+        if (options.UnixSocket is { } unixSocket)
+            kestrelOptions.ListenUnixSocket(unixSocket.Path, Configure);
+        if (options.Tcp is { } tcp)
+            kestrelOptions.Listen(tcp, Configure);
+        return kestrelOptions;
+    }
+
+    private static void Configure(ListenOptions listener)
+    {
+        listener.Protocols = HttpProtocols.Http2;
+        listener.Use(next => connection =>
+        {
+            var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+            connection.Features.Set(
+                new GrpcConnection(connection.ConnectionId, UnixCredentials.Of(socket), connection.ConnectionClosed));
+            return next(connection);
+        });
+    }
+
+    private Socket Bind(EndPoint endPoint)
+    {
+        if (endPoint is not IPEndPoint)
+            return UnixSocketFile.Bind(options.UnixSocket!);
+
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        TcpEndPoint = (IPEndPoint?)socket.LocalEndPoint;
+        return socket;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Fairway.Grpc.Tests;
+
+public enum Transport
+{
+    UnixSocket,
+    Tcp,
+}
