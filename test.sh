@@ -52,16 +52,27 @@ install_packages() {
     forbid_daemons
     apt_install "${missing[@]}"
     allow_daemons
+    # Nor may they start at the next boot, where nobody wanted them before.
+    if command -v systemctl >/dev/null; then
+        for package in "${missing[@]}"; do
+            case $package in
+                bird2) systemctl disable --quiet bird.service || true ;;
+                frr) systemctl disable --quiet frr.service || true ;;
+                gobgpd) systemctl disable --quiet gobgpd.service || true ;;
+            esac
+        done
+    fi
 }
 
 apt_install() {
+    local install=(apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
     export DEBIAN_FRONTEND=noninteractive
-    if apt-cache show "$@" >/dev/null 2>&1 && apt-get install -qq -y --no-install-recommends "$@"; then
+    if apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}"; then
         return
     fi
     say "the package lists are missing or old: apt-get update"
     apt-get update -qq
-    apt-get install -qq -y --no-install-recommends "$@" || die "apt-get could not install: $*"
+    "${install[@]}" || die "apt-get could not install: $*"
 }
 
 # While packages are unpacked, policy-rc.d keeps their daemons from starting on this host.

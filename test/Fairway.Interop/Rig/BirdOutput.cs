@@ -28,7 +28,8 @@ internal static partial class BirdOutput
         var lines = block.TrimStart('\n').Split('\n').SkipWhile(line => line.StartsWith("Name ", StringComparison.Ordinal)).ToArray();
         var match = ProtocolLine().Match(lines[0]);
         Assert.True(match.Success, $"not a protocol line of BIRD: {lines[0]}");
-        return new BirdProtocol(match.Groups["name"].Value, match.Groups["state"].Value, match.Groups["info"].Value.Trim(), string.Join('\n', lines));
+        return new BirdProtocol(
+            match.Groups["name"].Value, match.Groups["state"].Value, match.Groups["info"].Value.Trim(), string.Join('\n', lines));
     }
 
     private static SeenRoute Begin(Match match, List<SeenRoute> earlier)
@@ -38,7 +39,7 @@ internal static partial class BirdOutput
         {
             From = match.Groups["protocol"].Value,
             Best = match.Groups["best"].Success,
-            Stale = match.Groups["flags"].Value.Contains('s', StringComparison.Ordinal),
+            Stale = match.Groups["flags"].Value.Contains('s'),
         };
     }
 
@@ -58,9 +59,10 @@ internal static partial class BirdOutput
 
     // "(65001,1) (rt, 65001, 2)" becomes "65001:1 rt:65001:2"
     private static string Tuples(string value)
-        => SeenRoute.Join(Tuple().Matches(value).Select(tuple => tuple.Groups[1].Value.Replace(",", ":", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)));
+        => SeenRoute.Join(Tuple().Matches(value).Select(tuple => tuple.Groups[1].Value.Replace(",", ":").Replace(" ", "")));
 
-    [GeneratedRegex(@"^(?<prefix>[0-9a-f.:]+/\d+)?\s+(unicast|blackhole|unreachable|prohibit) \[(?<protocol>\S+) [^\]]*\](?<best> \*)? \(\d+(?<flags>[-s]*)")]
+    // "203.0.113.0/28  unicast [frr 12:30:50.824 from 192.0.2.2] * (100) [AS64501i]"; a second path leaves the prefix blank
+    [GeneratedRegex(@"^(?<prefix>[0-9a-f.:]+/\d+)?\s+[a-z]+ \[(?<protocol>\S+) [^\]]*\](?<best> \*)? \(\d+(?<flags>[-s]*)")]
     private static partial Regex RouteLine();
 
     [GeneratedRegex(@"^\t(?<name>via|BGP\.\w+):? (?<value>.*)$")]

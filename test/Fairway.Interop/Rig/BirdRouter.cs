@@ -37,7 +37,7 @@ internal sealed class BirdRouter
         return answer[(answer.IndexOf('\n', StringComparison.Ordinal) + 1)..];
     }
 
-    /// <summary>All routes of both families, or those a selector names: "protocol fairway", "table master4 stats", "203.0.113.0/24".</summary>
+    /// <summary>All routes of both families, or those a selector names: "protocol fairway", "table master4", "203.0.113.0/24".</summary>
     public IReadOnlyList<SeenRoute> Routes(string selector = "")
         => BirdOutput.Routes(Command($"show route all {selector}".TrimEnd()));
 
@@ -50,7 +50,8 @@ internal sealed class BirdRouter
     /// <summary>Waits until the session is up and returns what BIRD says about it.</summary>
     public async Task<BirdProtocol> EstablishedAsync(string protocol)
     {
-        await Eventually.True(() => IsEstablished(protocol), $"{node.Name}: BIRD's session {protocol} is up", () => Protocol(protocol).Details);
+        await Eventually.True(
+            () => IsEstablished(protocol), $"{node.Name}: BIRD's session {protocol} is up", () => Protocol(protocol).Details);
         return Protocol(protocol);
     }
 
@@ -59,7 +60,7 @@ internal sealed class BirdRouter
     {
         File.WriteAllText(configuration, Complete(newConfiguration));
         var answer = Command("configure");
-        Assert.True(answer.Contains("Reconfigured", StringComparison.Ordinal) || answer.Contains("Reconfiguration in progress", StringComparison.Ordinal), answer);
+        Assert.True(answer.Contains("Reconfigured") || answer.Contains("Reconfiguration in progress"), answer);
     }
 
     /// <summary>kill -9: peers see only the TCP connection close.</summary>

@@ -10,12 +10,16 @@ internal static class FrrOutput
         using var document = JsonDocument.Parse(json);
         if (!document.RootElement.TryGetProperty("routes", out var routes))
             return [];
-        return [.. routes.EnumerateObject().SelectMany(prefix => prefix.Value.EnumerateArray().Where(IsPath).Select(path => Path(prefix.Name, path)))];
+        return
+        [
+            .. from prefix in routes.EnumerateObject()
+               from path in prefix.Value.EnumerateArray()
+               where path.TryGetProperty("aspath", out _)
+               select Path(prefix.Name, path),
+        ];
     }
 
-    private static bool IsPath(JsonElement item) => item.TryGetProperty("aspath", out _);
-
-    private static SeenRoute Path(string prefix, JsonElement path) => new(prefix, path.GetProperty("nexthops")[0].GetProperty("ip").GetString()!)
+    private static SeenRoute Path(string prefix, JsonElement path) => new(prefix, NextHop(path))
     {
         AsPath = AsPath(path.GetProperty("aspath")),
         Origin = path.GetProperty("origin").GetString() is "incomplete" ? "Incomplete" : path.GetProperty("origin").GetString()!,
@@ -28,6 +32,8 @@ internal static class FrrOutput
         Stale = path.TryGetProperty("stale", out var stale) && stale.GetBoolean(),
         From = path.TryGetProperty("local", out _) ? "" : path.GetProperty("peer").GetProperty("peerId").GetString()!,
     };
+
+    private static string NextHop(JsonElement path) => path.GetProperty("nexthops")[0].GetProperty("ip").GetString()!;
 
     private static string AsPath(JsonElement path) => string.Join(' ', path.GetProperty("segments").EnumerateArray().Select(segment =>
     {

@@ -38,7 +38,7 @@ internal sealed class FrrRouter
     public string Vtysh(params string[] commands)
     {
         var answer = Tool.Run("vtysh", ["--vty_socket", folder, .. commands.SelectMany(command => new[] { "-c", command })]);
-        Assert.DoesNotContain("% Unknown command", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("% Unknown command", answer);
         return answer;
     }
 
@@ -61,7 +61,8 @@ internal sealed class FrrRouter
     /// <summary>Waits until the session is up and returns what FRR says about it.</summary>
     public async Task<JsonElement> EstablishedAsync(string neighbor)
     {
-        await Eventually.True(() => IsEstablished(neighbor), $"{node.Name}: FRR's session with {neighbor} is up", () => Neighbor(neighbor).GetRawText());
+        await Eventually.True(
+            () => IsEstablished(neighbor), $"{node.Name}: FRR's session with {neighbor} is up", () => Neighbor(neighbor).GetRawText());
         return Neighbor(neighbor);
     }
 
@@ -83,12 +84,14 @@ internal sealed class FrrRouter
     }
 
     private LabProcess Launch(string daemon) => node.Start(
-        daemon, "--vty_socket", folder, "-z", At("zserv.api"), "-i", At($"{daemon}.pid"), "-f", At($"{daemon}.conf"), "-P", "0", "--log", "stdout");
+        daemon, "-f", At($"{daemon}.conf"), "--vty_socket", folder, "-z", At("zserv.api"), "-i", At($"{daemon}.pid"),
+        "-P", "0", "--log", "stdout");
 
     private async Task AnswersAsync(LabProcess daemon)
     {
         await Eventually.True(
-            () => daemon.HasExited || Vtysh("show daemons").Split([' ', '\n']).Contains(daemon.Name), $"{node.Name}: {daemon.Name} answers");
+            () => daemon.HasExited || Vtysh("show daemons").Split([' ', '\n']).Contains(daemon.Name),
+            $"{node.Name}: {daemon.Name} answers");
         Assert.False(daemon.HasExited, daemon.Describe());
     }
 

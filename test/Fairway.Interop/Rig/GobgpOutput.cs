@@ -10,7 +10,12 @@ internal static class GobgpOutput
     public static IReadOnlyList<SeenRoute> Routes(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateObject().SelectMany(prefix => prefix.Value.EnumerateArray().Select(path => Path(prefix.Name, path)))];
+        return
+        [
+            .. from prefix in document.RootElement.EnumerateObject()
+               from path in prefix.Value.EnumerateArray()
+               select Path(prefix.Name, path),
+        ];
     }
 
     private static SeenRoute Path(string prefix, JsonElement path)
@@ -31,17 +36,22 @@ internal static class GobgpOutput
         3 or 14 => route with { NextHop = attribute.GetProperty("nexthop").GetString()! },
         4 => route with { Med = attribute.GetProperty("metric").GetUInt32() },
         5 => route with { LocalPref = attribute.GetProperty("value").GetUInt32() },
-        8 => route with { Communities = SeenRoute.Join(attribute.GetProperty("communities").EnumerateArray().Select(item => SeenRoute.Community(item.GetUInt32()))) },
-        16 => route with { ExtendedCommunities = SeenRoute.Join(attribute.GetProperty("value").EnumerateArray().Select(Extended)) },
-        32 => route with { LargeCommunities = SeenRoute.Join(attribute.GetProperty("value").EnumerateArray().Select(Large)) },
+        8 => route with { Communities = Join(attribute.GetProperty("communities"), Plain) },
+        16 => route with { ExtendedCommunities = Join(attribute.GetProperty("value"), Extended) },
+        32 => route with { LargeCommunities = Join(attribute.GetProperty("value"), Large) },
         _ => route,
     };
+
+    private static string Join(JsonElement communities, Func<JsonElement, string> text)
+        => SeenRoute.Join(communities.EnumerateArray().Select(text));
 
     private static string Segment(JsonElement segment)
     {
         var numbers = string.Join(' ', segment.GetProperty("asns").EnumerateArray());
         return segment.GetProperty("segment_type").GetInt32() == 1 ? $"{{{numbers}}}" : numbers; // RFC 4271 §4.3: 1 is AS_SET
     }
+
+    private static string Plain(JsonElement community) => SeenRoute.Community(community.GetUInt32());
 
     // RFC 4360 §4 and §5: subtype 2 is the route target, 3 the route origin
     private static string Extended(JsonElement community)

@@ -19,7 +19,9 @@ internal sealed class GobgpRouter
     /// <summary>The running daemon.</summary>
     public LabProcess Process { get; private set; }
 
-    /// <summary>Starts gobgpd with a complete TOML configuration. For quick sessions set connect-retry and idle-hold-time-after-reset to 1.</summary>
+    /// <summary>
+    /// Starts gobgpd with a complete TOML configuration. For quick sessions set connect-retry and idle-hold-time-after-reset to 1.
+    /// </summary>
     public static async Task<GobgpRouter> StartAsync(LabNode node, string configuration)
     {
         var router = new GobgpRouter(node, configuration);
@@ -30,8 +32,9 @@ internal sealed class GobgpRouter
     /// <summary>Any gobgp command; "-j" first makes it answer in JSON.</summary>
     public string Command(params string[] arguments) => node.Exec(["gobgp", "-u", "127.0.0.1", "-p", Port, .. arguments]);
 
-    /// <summary>Originates a prefix with attributes as the gobgp client takes them, e.g. "med", "5", "community", "65003:1,65003:2".</summary>
-    public void Announce(string prefix, params string[] attributes) => Command(["global", "rib", "add", "-a", Family(prefix), prefix, .. attributes]);
+    /// <summary>Originates a prefix with attributes as the gobgp client takes them: "med", "5", "community", "64500:1,64500:2".</summary>
+    public void Announce(string prefix, params string[] attributes)
+        => Command(["global", "rib", "add", "-a", Family(prefix), prefix, .. attributes]);
 
     /// <summary>Takes an originated prefix back.</summary>
     public void Withdraw(string prefix) => Command("global", "rib", "del", "-a", Family(prefix), prefix);
@@ -57,14 +60,15 @@ internal sealed class GobgpRouter
     /// <summary>Waits until the session is up and returns what GoBGP says about it.</summary>
     public async Task<JsonElement> EstablishedAsync(string neighbor)
     {
-        await Eventually.True(() => IsEstablished(neighbor), $"{node.Name}: GoBGP's session with {neighbor} is up", () => Neighbor(neighbor).GetRawText());
+        await Eventually.True(
+            () => IsEstablished(neighbor), $"{node.Name}: GoBGP's session with {neighbor} is up", () => Neighbor(neighbor).GetRawText());
         return Neighbor(neighbor);
     }
 
     /// <summary>kill -9: with graceful restart configured, peers keep the routes until <see cref="StartAgainAsync"/>.</summary>
     public Task KillAsync() => Process.KillAsync();
 
-    /// <summary>Starts again; <paramref name="restarting"/> sets the R bit (-r). What <see cref="Announce"/> made is gone, as in real life.</summary>
+    /// <summary>Starts again; <paramref name="restarting"/> sets the R bit (-r). What <see cref="Announce"/> made is gone.</summary>
     public Task StartAgainAsync(bool restarting)
     {
         Assert.True(Process.HasExited, "gobgpd still runs");
@@ -77,9 +81,10 @@ internal sealed class GobgpRouter
 
     private async Task AnswersAsync()
     {
-        await Eventually.True(() => Process.HasExited || Command("-j", "global").Contains("asn", StringComparison.Ordinal), $"{node.Name}: gobgpd answers");
+        await Eventually.True(
+            () => Process.HasExited || Command("-j", "global").Contains("asn"), $"{node.Name}: gobgpd answers");
         Assert.False(Process.HasExited, Process.Describe());
     }
 
-    private static string Family(string prefix) => prefix.Contains(':', StringComparison.Ordinal) ? "ipv6" : "ipv4";
+    private static string Family(string prefix) => prefix.Contains(':') ? "ipv6" : "ipv4";
 }

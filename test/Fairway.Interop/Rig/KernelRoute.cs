@@ -9,7 +9,10 @@ internal sealed record KernelRoute(string Prefix, string Type, int Table, int Pr
     /// "203.0.113.0/24 proto 196 metric 20 via 192.0.2.1 dev to-r2", with " table N" before "via" outside of table 254.
     /// More than one hop: "via A dev X weight 1, via B dev Y weight 1". Other types come first: "blackhole 203.0.113.0/24 ...".
     /// </summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(Type == "unicast" ? "" : Type + " ")}{Prefix} proto {Protocol} metric {Metric}{(Table == 254 ? "" : $" table {Table}")} {Hops}").TrimEnd();
+    public override string ToString()
+    {
+        var type = Type == "unicast" ? "" : $"{Type} ";
+        var table = Table == 254 ? "" : string.Create(CultureInfo.InvariantCulture, $" table {Table}");
+        return string.Create(CultureInfo.InvariantCulture, $"{type}{Prefix} proto {Protocol} metric {Metric}{table} {Hops}").TrimEnd();
+    }
 }

@@ -29,16 +29,20 @@ internal static class KernelRoutes
         route.TryGetProperty("table", out _) ? Number(route, "table") : 254,
         Number(route, "protocol"),
         route.TryGetProperty("metric", out var metric) ? metric.GetInt32() : 0,
-        route.TryGetProperty("nexthops", out var hops)
-            ? string.Join(", ", hops.EnumerateArray().Select(hop => $"{Hop(hop)} weight {hop.GetProperty("weight")}").Order(StringComparer.Ordinal))
-            : Hop(route));
+        route.TryGetProperty("nexthops", out var hops) ? Hops(hops) : Hop(route));
 
     private static string Prefix(string destination, bool ipv6) => destination switch
     {
         "default" => ipv6 ? "::/0" : "0.0.0.0/0",
-        _ when destination.Contains('/', StringComparison.Ordinal) => destination,
+        _ when destination.Contains('/') => destination,
         _ => destination + (ipv6 ? "/128" : "/32"),
     };
+
+    private static string Hops(JsonElement hops)
+    {
+        var texts = hops.EnumerateArray().Select(hop => $"{Hop(hop)} weight {hop.GetProperty("weight")}");
+        return string.Join(", ", texts.Order(StringComparer.Ordinal));
+    }
 
     // An IPv4 route over an IPv6 gateway has "via": {"family": "inet6", "host": ...} instead of "gateway".
     private static string Hop(JsonElement hop)
@@ -51,5 +55,6 @@ internal static class KernelRoutes
     }
 
     // With -N these are digits in a string.
-    private static int Number(JsonElement route, string name) => int.Parse(route.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static int Number(JsonElement route, string name)
+        => int.Parse(route.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

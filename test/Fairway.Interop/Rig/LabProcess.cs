@@ -13,7 +13,7 @@ internal sealed partial class LabProcess : IDisposable
     private readonly List<string> output = [];
     private readonly List<string> error = [];
 
-    /// <summary>Starts the command in the namespace. <c>ip netns exec</c> becomes the program, so that the id is the program's own.</summary>
+    /// <summary>Starts the command in the namespace. <c>ip netns exec</c> becomes the program, so that the id is its own.</summary>
     public LabProcess(string @namespace, params string[] command)
     {
         Name = Path.GetFileName(command[0]);

@@ -26,7 +26,7 @@ internal sealed class NetworkLab : IAsyncDisposable
     /// <summary>Scratch folder for configurations and sockets; deleted with the lab.</summary>
     public string Folder { get; }
 
-    /// <summary>A namespace with loopback up, both families forwarding, no duplicate address detection and no reverse-path filter.</summary>
+    /// <summary>A namespace with loopback up, forwarding in both families, no duplicate address detection, no reverse-path filter.</summary>
     public LabNode AddNode(string name)
     {
         var node = new LabNode(this, name, prefix + name);
@@ -43,15 +43,12 @@ internal sealed class NetworkLab : IAsyncDisposable
         return node;
     }
 
-    /// <summary>
-    /// A cable. The interface at each end is called "to-" and the other node's name, unless named here
-    /// (a second cable between the same two needs that).
-    /// </summary>
-    public void Connect(LabNode left, string[] leftAddresses, LabNode right, string[] rightAddresses, string? leftInterface = null, string? rightInterface = null)
+    /// <summary>A cable. The interface at each end is called "to-" and the other node's name.</summary>
+    public void Connect(LabNode left, string[] leftAddresses, LabNode right, string[] rightAddresses)
     {
         Assert.True(nodes.Contains(left) && nodes.Contains(right), "both ends of a cable belong to this lab");
-        var leftName = leftInterface ?? $"to-{right.Name}";
-        var rightName = rightInterface ?? $"to-{left.Name}";
+        var leftName = $"to-{right.Name}";
+        var rightName = $"to-{left.Name}";
         left.Exec("ip", "link", "add", leftName, "type", "veth", "peer", "name", rightName, "netns", right.Namespace);
         left.Up(leftName, leftAddresses);
         right.Up(rightName, rightAddresses);

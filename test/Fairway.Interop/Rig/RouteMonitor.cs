@@ -34,16 +34,16 @@ internal sealed class RouteMonitor
         first = process.Output.Count;
     }
 
-    /// <summary>All lines since the start or the last <see cref="ForgetAsync"/>: "[time] 203.0.113.0/24 via ..." or "[time] Deleted ...".</summary>
+    /// <summary>All lines since the start or the last <see cref="ForgetAsync"/>: "[time] 203.0.113.0/24 via ..." and the like.</summary>
     public async Task<IReadOnlyList<string>> LinesAsync()
     {
         await CatchUpAsync();
-        return [.. process.Output.Skip(first).Where(line => !line.Contains($" table {MarkerTable} ", StringComparison.Ordinal))];
+        return [.. process.Output.Skip(first).Where(line => !line.Contains($" table {MarkerTable} "))];
     }
 
     /// <summary>The deletions among them, if <paramref name="about"/> is given those that name it (a prefix, or "proto 196").</summary>
     public async Task<IReadOnlyList<string>> DeletionsAsync(string about = "")
-        => [.. (await LinesAsync()).Where(line => line.Contains("Deleted ", StringComparison.Ordinal) && $"{line} ".Contains($"{about} ", StringComparison.Ordinal))];
+        => [.. (await LinesAsync()).Where(line => line.Contains("Deleted ") && $"{line} ".Contains($"{about} "))];
 
     private async Task CatchUpAsync()
     {
@@ -59,7 +59,7 @@ internal sealed class RouteMonitor
         node.Exec("ip", "route", "delete", "blackhole", marker, "table", MarkerTable);
         return SpinWait.SpinUntil(
             () => process.Output.Any(line =>
-                line.Contains("Deleted ", StringComparison.Ordinal) && line.Contains($" {marker} table {MarkerTable} ", StringComparison.Ordinal)),
+                line.Contains("Deleted ") && line.Contains($" {marker} table {MarkerTable} ")),
             TimeSpan.FromMilliseconds(500));
     }
 }

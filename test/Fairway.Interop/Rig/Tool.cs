@@ -33,7 +33,10 @@ internal static class Tool
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new CommandFailedException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}{error.Result}");
+        {
+            var command = $"{program} {string.Join(' ', arguments)}";
+            throw new CommandFailedException($"{command}: exit code {process.ExitCode}\n{output}{error.Result}");
+        }
         return output;
     }
 }

@@ -70,9 +70,12 @@ public sealed class BirdAndFrrTests(ITestOutputHelper output)
 
         var expected = BirdPrefixes.Select(FromBird).ToHashSet();
         await Eventually.Equal(expected, () => From(frr.Routes(), "192.0.2.1"), "FRR holds BIRD's ten prefixes");
-        await Eventually.Equal([FromFrr("198.51.100.0/28", "192.0.2.2"), FromFrr("2001:db8:f::/48", "2001:db8:1::2")], () => From(bird.Routes(), "frr"), "BIRD holds FRR's two prefixes");
+        await Eventually.Equal(
+            [FromFrr("198.51.100.0/28", "192.0.2.2"), FromFrr("2001:db8:f::/48", "2001:db8:1::2")],
+            () => From(bird.Routes(), "frr"),
+            "BIRD holds FRR's two prefixes");
 
-        bird.Reconfigure(Bird.Replace("route 203.0.113.16/28 blackhole;", "", StringComparison.Ordinal));
+        bird.Reconfigure(Bird.Replace("route 203.0.113.16/28 blackhole;", ""));
         expected.RemoveWhere(route => route.Prefix == "203.0.113.16/28");
         await Eventually.Equal(expected, () => From(frr.Routes(), "192.0.2.1"), "the withdrawn prefix is gone from FRR");
     }
@@ -99,7 +102,7 @@ public sealed class BirdAndFrrTests(ITestOutputHelper output)
         return (await BirdRouter.StartAsync(left, Bird), await FrrRouter.StartAsync(right, Frr));
     }
 
-    private static SeenRoute FromBird(string prefix) => new(prefix, prefix.Contains(':', StringComparison.Ordinal) ? "2001:db8:1::1" : "192.0.2.1")
+    private static SeenRoute FromBird(string prefix) => new(prefix, prefix.Contains(':') ? "2001:db8:1::1" : "192.0.2.1")
     {
         AsPath = "64500 4200000001",
         Med = 7,

@@ -12,7 +12,8 @@ public sealed class KernelTests(ITestOutputHelper output)
         var node = Connected(lab);
         node.Exec("ip", "route", "add", "203.0.113.0/24", "via", "192.0.2.2", "proto", "196", "metric", "20");
         node.Exec("ip", "route", "add", "203.0.113.9", "via", "inet6", "2001:db8:1::2", "proto", "196", "table", "300");
-        node.Exec("ip", "route", "add", "default", "proto", "196", "nexthop", "via", "192.0.2.2", "nexthop", "via", "192.0.2.3", "weight", "2");
+        string[] hops = ["nexthop", "via", "192.0.2.2", "nexthop", "via", "192.0.2.3", "weight", "2"];
+        node.Exec(["ip", "route", "add", "default", "proto", "196", .. hops]);
         node.Exec("ip", "route", "add", "blackhole", "2001:db8:a::/48", "proto", "196", "metric", "20");
         node.Exec("ip", "route", "add", "2001:db8:b::/48", "via", "fe80::2", "dev", "to-b", "proto", "196", "metric", "20");
 
@@ -46,7 +47,7 @@ public sealed class KernelTests(ITestOutputHelper output)
         foreach (var prefix in prefixes)
             node.Exec("ip", "route", "delete", prefix, "proto", "196", "metric", "20");
         foreach (var prefix in prefixes)
-            Assert.Contains("proto 196", Assert.Single(await monitor.DeletionsAsync(prefix)), StringComparison.Ordinal);
+            Assert.Contains("proto 196", Assert.Single(await monitor.DeletionsAsync(prefix)));
 
         await monitor.ForgetAsync();
         Assert.Empty(await monitor.DeletionsAsync());
@@ -60,7 +61,7 @@ public sealed class KernelTests(ITestOutputHelper output)
 
         var failure = Assert.Throws<MissingToolException>(() => node.Start("no-such-daemon"));
 
-        Assert.Contains("run ./test.sh", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("run ./test.sh", failure.Message);
     }
 
     [Fact]
@@ -69,8 +70,8 @@ public sealed class KernelTests(ITestOutputHelper output)
         var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
             () => Eventually.True(() => false, "the moon is full", () => "a crescent", TimeSpan.Zero));
 
-        Assert.Contains("the moon is full", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("a crescent", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the moon is full", failure.Message);
+        Assert.Contains("a crescent", failure.Message);
     }
 
     private static LabNode Connected(NetworkLab lab)
