@@ -52,16 +52,19 @@ install_packages() {
     forbid_daemons
     apt_install "${missing[@]}"
     allow_daemons
-    # Nor may they start at the next boot, where nobody wanted them before.
-    if command -v systemctl >/dev/null; then
-        for package in "${missing[@]}"; do
-            case $package in
-                bird2) systemctl disable --quiet bird.service || true ;;
-                frr) systemctl disable --quiet frr.service || true ;;
-                gobgpd) systemctl disable --quiet gobgpd.service || true ;;
-            esac
-        done
-    fi
+    keep_off_at_boot "${missing[@]}"
+}
+
+# Nor may the new daemons start at the next boot of a machine where nobody wanted them before.
+keep_off_at_boot() {
+    local package
+    command -v systemctl >/dev/null || return 0
+    for package in "$@"; do
+        case $package in
+            bird2) systemctl disable --quiet bird.service || true ;;
+            frr | gobgpd) systemctl disable --quiet "$package.service" || true ;;
+        esac
+    done
 }
 
 apt_install() {

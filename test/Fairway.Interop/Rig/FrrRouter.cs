@@ -11,6 +11,7 @@ internal sealed class FrrRouter
     private FrrRouter(LabNode node)
     {
         this.node = node;
+        Tool.Find("zebra");
         folder = Directory.CreateDirectory(Path.Combine(node.Lab.Folder, $"{node.Name}-frr")).FullName;
         Tool.Run("chown", "frr:frr", folder); // the daemons give up root and become frr
     }

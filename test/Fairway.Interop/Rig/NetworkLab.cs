@@ -26,7 +26,7 @@ internal sealed class NetworkLab : IAsyncDisposable
     /// <summary>Scratch folder for configurations and sockets; deleted with the lab.</summary>
     public string Folder { get; }
 
-    /// <summary>A namespace with loopback up, forwarding in both families, no duplicate address detection, no reverse-path filter.</summary>
+    /// <summary>A namespace with loopback up, forwarding in both families, no address detection, no reverse-path filter.</summary>
     public LabNode AddNode(string name)
     {
         var node = new LabNode(this, name, prefix + name);
