@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fairway.Agent.Http;
+
+/// <summary>What probes and Prometheus ask.</summary>
+internal interface IAgentHealth
+{
+    /// <summary>Null when the agent's loop answers, else what is wrong.</summary>
+    Task<string?> CheckAliveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null when ready (design section 8), else what is awaited.</summary>
+    string? NotReadyReason { get; }
+
+    Task<string> WriteMetricsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Serves /healthz, /readyz and /metrics over plain HTTP; GET only, and nothing else.</summary>
+internal sealed class StatusServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private StatusServer(WebApplication application) => _application = application;
+
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    public static async Task<StatusServer> StartAsync(IPEndPoint endPoint, IAgentHealth health, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Listen(endPoint);
+        });
+        var application = builder.Build();
+        application.Run(context => AnswerAsync(context, health));
+        await application.StartAsync(cancellationToken);
+        return new StatusServer(application);
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static async Task AnswerAsync(HttpContext context, IAgentHealth health)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Get;
+            return;
+        }
+
+        switch (context.Request.Path.Value)
+        {
+            case "/healthz":
+                await WriteProbeAsync(context, await health.CheckAliveAsync(context.RequestAborted));
+                break;
+            case "/readyz":
+                await WriteProbeAsync(context, health.NotReadyReason);
+                break;
+            case "/metrics":
+                context.Response.ContentType = PrometheusText.ContentType;
+                await context.Response.WriteAsync(await health.WriteMetricsAsync(context.RequestAborted), context.RequestAborted);
+                break;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                break;
+        }
+    }
+
+    private static Task WriteProbeAsync(HttpContext context, string? problem)
+    {
+        context.Response.StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(problem is null ? "ok\n" : problem + "\n", context.RequestAborted);
+    }
+}
