@@ -18,6 +18,12 @@ public interface IDataplane : IAsyncDisposable
     /// <summary>Carries out changes in batches, removals last; tells only what was refused.</summary>
     ValueTask<ImmutableArray<FibFailure>> ApplyAsync(IReadOnlyList<FibChange> changes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Removes what the last read counted as <see cref="FibObservation.Duplicates"/>. Call it once the wished routes are in place, so that
+    /// routes move from an earlier configuration to this one without a gap.
+    /// </summary>
+    ValueTask<ImmutableArray<FibFailure>> RemoveDuplicatesAsync(CancellationToken cancellationToken);
+
     /// <summary>Waits until links, addresses or routes changed in a way that calls for a look (also when messages were lost).</summary>
     ValueTask<DataplaneSignal> WaitForChangeAsync(CancellationToken cancellationToken);
 }
