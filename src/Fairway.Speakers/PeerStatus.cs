@@ -3,17 +3,6 @@ using Fairway.Net.Options;
 
 namespace Fairway.Speakers;
 
-/// <summary>Session states of RFC 4271 §8.2.2.</summary>
-public enum BgpState
-{
-    Idle,
-    Connect,
-    Active,
-    OpenSent,
-    OpenConfirm,
-    Established,
-}
-
 /// <summary>A peer as it is now.</summary>
 public sealed record PeerStatus
 {
