@@ -33,6 +33,9 @@ public sealed class FakeDataplane : IDataplane
 
     public IReadOnlyDictionary<IpPrefix, FibRoute> Routes => _routes;
 
+    /// <summary>Routes of ours that an earlier configuration left elsewhere.</summary>
+    public List<FibRoute> Duplicates { get; } = [];
+
     /// <summary>One line per route, sorted, as <c>ip route</c> would show it.</summary>
     public string Text => string.Join('\n', _routes.Values.OrderBy(route => route.Prefix).Select(route => $"{route.Prefix} {route}"));
 
@@ -67,7 +70,7 @@ public sealed class FakeDataplane : IDataplane
     public ValueTask<FibObservation> ReadAsync(CancellationToken cancellationToken)
     {
         Reading();
-        return ValueTask.FromResult(new FibObservation(_routes.ToImmutableDictionary(), 0));
+        return ValueTask.FromResult(new FibObservation(_routes.ToImmutableDictionary(), Duplicates.Count));
     }
 
     public ValueTask<ImmutableArray<FibFailure>> ApplyAsync(IReadOnlyList<FibChange> changes, CancellationToken cancellationToken)
@@ -91,6 +94,12 @@ public sealed class FakeDataplane : IDataplane
         }
 
         return ValueTask.FromResult(failures.ToImmutable());
+    }
+
+    public ValueTask<ImmutableArray<FibFailure>> RemoveDuplicatesAsync(CancellationToken cancellationToken)
+    {
+        Duplicates.Clear();
+        return ValueTask.FromResult(ImmutableArray<FibFailure>.Empty);
     }
 
     public async ValueTask<DataplaneSignal> WaitForChangeAsync(CancellationToken cancellationToken)
