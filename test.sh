@@ -25,7 +25,7 @@ say() { printf '==> %s\n' "$*"; }
 die() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
 
 require_root() {
-    [[ $EUID -eq 0 ]] || die "needs root, to install Debian packages and to make network namespaces (nothing on the host itself is changed): run 'sudo ./test.sh'"
+    [[ $EUID -eq 0 ]] || die "needs root, to install Debian packages and to make network namespaces: run 'sudo ./test.sh'"
 }
 
 require_sdk() {
@@ -139,7 +139,7 @@ run_assembly() {
     elif [[ $total -eq 0 && $filtered == no ]]; then
         failed=1 note=" (no test ran)"
     fi
-    [[ $failed -eq 0 ]] || sed "s/^/    $name | /" "$log"
+    [[ $failed -eq 0 ]] || sed -e '/^  Passed /d' -e "s/^/    $name | /" "$log"
     printf '%-36s %5d passed, %d failed, %d skipped, %d s%s\n' "$name" "$passed" "$failed" "$skipped" $((SECONDS - started)) "$note"
     echo "$passed $failed $skipped" >"$results/$name.counts"
 }

@@ -71,6 +71,6 @@ internal static partial class BirdOutput
     [GeneratedRegex(@"\(([^)]*)\)")]
     private static partial Regex Tuple();
 
-    [GeneratedRegex(@"^(?<name>\S+) +\S+ +\S+ +(?<state>\S+) +(\d{4}-\d\d-\d\d )?[0-9:.]+ *(?<info>.*)$")]
+    [GeneratedRegex(@"^(?<name>\S+) +\S+ +\S+ +(?<state>\S+) +\d[0-9:.-]*( \d[0-9:.]*)? *(?<info>.*)$")]
     private static partial Regex ProtocolLine();
 }

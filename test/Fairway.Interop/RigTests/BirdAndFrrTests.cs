@@ -53,6 +53,13 @@ public sealed class BirdAndFrrTests(ITestOutputHelper output)
           neighbor 192.0.2.1 route-map OUT out
         """;
 
+    private const string FrrGracefulRestart = """
+
+         exit-address-family
+         bgp graceful-restart
+         bgp graceful-restart preserve-fw-state
+        """;
+
     private static readonly string[] BirdPrefixes =
     [
         "203.0.113.0/28", "203.0.113.16/28", "203.0.113.32/28", "203.0.113.48/28", "203.0.113.64/28",
@@ -94,12 +101,34 @@ public sealed class BirdAndFrrTests(ITestOutputHelper output)
         await Eventually.Equal(2, () => From(bird.Routes(), "frr").Count, "they return with the new bgpd");
     }
 
-    private static async Task<(BirdRouter Bird, FrrRouter Frr)> StartAsync(NetworkLab lab)
+    [Fact]
+    public async Task Frr_and_bird_each_keep_the_others_routes_over_a_graceful_restart()
+    {
+        await using var lab = new NetworkLab(output);
+        var graceful = Bird.Replace("graceful restart off; long lived graceful restart off;", "graceful restart yes;");
+        var (bird, frr) = await StartAsync(lab, graceful, Frr + FrrGracefulRestart);
+        await Eventually.Equal(10, () => From(frr.Routes(), "192.0.2.1").Count, "FRR holds BIRD's ten prefixes");
+        await Eventually.Equal(2, () => From(bird.Routes(), "frr").Count, "BIRD holds FRR's two prefixes");
+
+        await bird.StopForGracefulRestartAsync();
+        await Eventually.Equal(10, () => From(frr.Routes(), "192.0.2.1").Count(route => route.Stale), "FRR keeps them as stale");
+        await bird.StartAgainAsync(recover: true);
+        await Eventually.Equal(10, () => From(frr.Routes(), "192.0.2.1").Count(route => !route.Stale), "BIRD announced them again");
+
+        await frr.Bgpd.KillAsync();
+        await Eventually.Passes(() => Assert.Contains("graceful restart active", bird.Protocol("frr").Details), "BIRD helps the restart");
+        Assert.Equal(2, From(bird.Routes(), "frr").Count);
+        await frr.StartBgpdAsync();
+        var session = await bird.EstablishedAsync("frr");
+        Assert.Contains("Restart recovery", session.Details.Split("Neighbor capabilities")[1]);
+    }
+
+    private static async Task<(BirdRouter Bird, FrrRouter Frr)> StartAsync(NetworkLab lab, string birdText = Bird, string frrText = Frr)
     {
         var left = lab.AddNode("bird");
         var right = lab.AddNode("frr");
         lab.Connect(left, ["192.0.2.1/24", "2001:db8:1::1/64"], right, ["192.0.2.2/24", "2001:db8:1::2/64"]);
-        return (await BirdRouter.StartAsync(left, Bird), await FrrRouter.StartAsync(right, Frr));
+        return (await BirdRouter.StartAsync(left, birdText), await FrrRouter.StartAsync(right, frrText));
     }
 
     private static SeenRoute FromBird(string prefix) => new(prefix, prefix.Contains(':') ? "2001:db8:1::1" : "192.0.2.1")
