@@ -37,7 +37,7 @@ public sealed class BirdOutputTests
 
     [Theory]
     [InlineData("frr        BGP        ---        up     12:30:49.723  Established   ", "up", "Established")]
-    [InlineData("frr        BGP        ---        start  2026-11-20    Active        Socket: refused", "start", "Active        Socket: refused")]
+    [InlineData("frr        BGP        ---        start  2026-11-20    Active   Socket: refused", "start", "Active   Socket: refused")]
     [InlineData("frr        BGP        ---        down   2026-11-20 12:30:49  ", "down", "")]
     public void A_protocol_line_has_a_state_and_an_info(string line, string state, string info)
         => Assert.Equal(
