@@ -1,0 +1,8 @@
+namespace Fairway.Reconciliation.Drift;
+
+/// <summary>What to do about drift.</summary>
+public enum DriftPolicy
+{
+    Repair,
+    Report,
+}
