@@ -50,6 +50,9 @@ public sealed record PeerFamilyIntent(AddressFamily Family, ValueList<string> Im
 /// <summary>A label that selectors match.</summary>
 public readonly record struct Label(string Key, string Value);
 
+/// <summary>A file that holds a secret, and the line of the document that names it.</summary>
+public sealed record SecretFile(string Path, int Line);
+
 /// <summary>A peer.</summary>
 public sealed record PeerIntent : Intent
 {
@@ -61,6 +64,9 @@ public sealed record PeerIntent : Intent
 
     /// <summary>Also sends it a default route of ours.</summary>
     public bool DefaultOriginate { get; init; }
+
+    /// <summary>The file that holds the password, which the source reads into <see cref="PeerOptions.Password"/>.</summary>
+    public SecretFile? PasswordFile { get; init; }
 
     /// <summary>Everything that needs no other intent. AS, type, families with their policies, and the need for a policy are filled in when intents are compiled for the speaker.</summary>
     public required PeerOptions Options { get; init; }

@@ -9,13 +9,16 @@ public enum ProblemSeverity
 
 /// <summary>
 /// Something wrong with a resource, told so that a person can mend it: file and line (from 1), object ("BgpPeer/tor1"), field path
-/// ("spec.timers.hold"), a stable reason ("UnknownField", "NotBuiltYet", "OutOfRange", ...), a message, and the nearest right word if any.
+/// ("spec.timers.hold"), a stable reason (see <see cref="ProblemReason"/>), a message, and the nearest right word if any.
 /// </summary>
 public sealed record SourceProblem(ProblemSeverity Severity, string Reason, string Message)
 {
     public string? File { get; init; }
 
     public int? Line { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int? Column { get; init; }
 
     public string? Object { get; init; }
 

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Fairway.Intents.Model;
+
+namespace Fairway.Dialects;
+
+/// <summary>Names an object among all documents of a source.</summary>
+public readonly record struct ObjectId(string Kind, string Name) : IComparable<ObjectId>
+{
+    public int CompareTo(ObjectId other) => string.CompareOrdinal(Kind, other.Kind) is var order and not 0 ? order : string.CompareOrdinal(Name, other.Name);
+
+    public static bool operator <(ObjectId left, ObjectId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(ObjectId left, ObjectId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(ObjectId left, ObjectId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(ObjectId left, ObjectId right) => left.CompareTo(right) >= 0;
+
+    /// <summary>"BgpPeer/tor1".</summary>
+    public override string ToString() => $"{Kind}/{Name}";
+}
+
+/// <summary>One document after compiling: which object it is, what it wishes, what is wrong with it.</summary>
+public sealed record CompiledDocument
+{
+    public required string File { get; init; }
+
+    /// <summary>The line of the file at which <see cref="Text"/> starts.</summary>
+    public required int FirstLine { get; init; }
+
+    /// <summary>The document's own bytes, from which all of this can be made again.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The line at which the object starts.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>The kind, when it is one of ours.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The name, as far as it can be read.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>True where a mistyped kind or name may hide one of our objects.</summary>
+    public bool IsMaybeOurs { get; init; }
+
+    public ImmutableArray<Intent> Intents { get; init; } = [];
+
+    public ImmutableArray<SourceProblem> Problems { get; init; } = [];
+
+    /// <summary>Null while the document does not say which of our objects it is.</summary>
+    public ObjectId? Id => Kind is not null && Name is not null ? new ObjectId(Kind, Name) : null;
+
+    public bool IsValid => Id is not null && Problems.All(problem => problem.Severity != ProblemSeverity.Error);
+
+    /// <summary>True when this may be a mistyped version of that object.</summary>
+    public bool MayBe(ObjectId id) => Id is null && IsMaybeOurs && (Kind ?? id.Kind) == id.Kind && (Name ?? id.Name) == id.Name;
+}
+
+/// <summary>One file after compiling. <see cref="Broken"/>: it is not YAML to its end, and nothing of it counts.</summary>
+public sealed record CompiledFile(string Path, ImmutableArray<CompiledDocument> Documents, SourceProblem? Broken);
