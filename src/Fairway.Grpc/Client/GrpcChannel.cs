@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Fairway.Grpc.Server;
 using Fairway.Grpc.Wire;
 using Google.Protobuf;
 
@@ -17,8 +16,9 @@ namespace Fairway.Grpc.Client;
 /// </remarks>
 public sealed class GrpcChannel : IDisposable
 {
-    private readonly HttpMessageInvoker http;
     private readonly GrpcTarget target;
+    private readonly HttpMessageInvoker http;
+    private readonly CancellationTokenSource closed = new();
 
     private GrpcChannel(GrpcTarget target, Func<CancellationToken, Task<Socket>> connect)
     {
@@ -35,7 +35,7 @@ public sealed class GrpcChannel : IDisposable
     }
 
     public static GrpcChannel ForUnixSocket(
-        string path, TimeProvider timeProvider, int maxReceiveMessageSize = GrpcServerOptions.DefaultMaxReceiveMessageSize)
+        string path, TimeProvider timeProvider, int maxReceiveMessageSize = GrpcLimits.DefaultMaxReceiveMessageSize)
     {
         // gRPC's own clients name the host of a Unix socket localhost.
         var target = new GrpcTarget(path, new Uri("http://localhost"), maxReceiveMessageSize, timeProvider);
@@ -44,7 +44,7 @@ public sealed class GrpcChannel : IDisposable
     }
 
     public static GrpcChannel ForTcp(
-        string host, int port, TimeProvider timeProvider, int maxReceiveMessageSize = GrpcServerOptions.DefaultMaxReceiveMessageSize)
+        string host, int port, TimeProvider timeProvider, int maxReceiveMessageSize = GrpcLimits.DefaultMaxReceiveMessageSize)
     {
         var address = new UriBuilder("http", host, port).Uri;
         var target = new GrpcTarget(address.Authority, address, maxReceiveMessageSize, timeProvider);
@@ -62,7 +62,7 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = new GrpcClientCall(http, target, options ?? new(), cancellationToken);
+        using var call = Call(options, cancellationToken);
         await call.SendAsync(path, request);
         var response = await call.ReadAsync(parser)
             ?? throw new GrpcException(GrpcStatusCode.Unimplemented, "the answer carries no message");
@@ -81,13 +81,24 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = new GrpcClientCall(http, target, options ?? new(), cancellationToken);
+        using var call = Call(options, cancellationToken);
         await call.SendAsync(path, request);
         while (await call.ReadAsync(parser) is { } response)
             yield return response;
     }
 
-    public void Dispose() => http.Dispose();
+    /// <summary>Closes the connection; calls that are under way end with CANCELLED.</summary>
+    public void Dispose()
+    {
+        if (closed.IsCancellationRequested)
+            return;
+        closed.Cancel();
+        http.Dispose();
+        closed.Dispose();
+    }
+
+    private GrpcClientCall Call(GrpcCallOptions? options, CancellationToken cancellationToken) =>
+        new(http, target, options ?? new(), cancellationToken, closed.Token);
 
     private static async Task<Socket> ConnectAsync(Socket socket, EndPoint endPoint, CancellationToken cancellationToken)
     {

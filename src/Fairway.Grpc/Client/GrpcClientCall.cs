@@ -14,19 +14,28 @@ internal sealed class GrpcClientCall : IDisposable
     private readonly GrpcTarget target;
     private readonly GrpcCallOptions options;
     private readonly CancellationToken cancelled;
+    private readonly CancellationToken closed;
     private readonly CancellationTokenSource expired;
     private readonly CancellationTokenSource ended;
     private HttpResponseMessage? response;
+    private PipeReader? body;
     private GrpcMessageReader? messages;
 
-    public GrpcClientCall(HttpMessageInvoker http, GrpcTarget target, GrpcCallOptions options, CancellationToken cancelled)
+    /// <param name="http">The channel's connection.</param>
+    /// <param name="target">Whom it calls.</param>
+    /// <param name="options">What the caller asked for.</param>
+    /// <param name="cancelled">The caller's own token.</param>
+    /// <param name="closed">The end of the channel.</param>
+    public GrpcClientCall(
+        HttpMessageInvoker http, GrpcTarget target, GrpcCallOptions options, CancellationToken cancelled, CancellationToken closed)
     {
         this.http = http;
         this.target = target;
         this.options = options;
         this.cancelled = cancelled;
+        this.closed = closed;
         expired = GrpcTimeout.Start(options.Timeout, target.TimeProvider);
-        ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, expired.Token);
+        ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, closed, expired.Token);
     }
 
     public Task SendAsync<TRequest>(string path, TRequest request)
@@ -34,7 +43,7 @@ internal sealed class GrpcClientCall : IDisposable
     {
         response = await http.SendAsync(Encode(path, request), ended.Token);
         RequireGrpc(response);
-        var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(ended.Token));
+        body = PipeReader.Create(await response.Content.ReadAsStreamAsync(ended.Token));
         messages = new GrpcMessageReader(body, target.MaxReceiveMessageSize, GrpcStatusCode.Internal);
         return response;
     });
@@ -52,6 +61,7 @@ internal sealed class GrpcClientCall : IDisposable
     /// <summary>A call that is not over is reset, so that the server's handler hears of it.</summary>
     public void Dispose()
     {
+        body?.Complete();
         response?.Dispose();
         ended.Dispose();
         expired.Dispose();
@@ -116,6 +126,10 @@ internal sealed class GrpcClientCall : IDisposable
         catch (Exception cause) when (cause is not GrpcException && expired.IsCancellationRequested)
         {
             throw new GrpcException(GrpcStatusCode.DeadlineExceeded, $"no answer from {target.Name} within {options.Timeout}", cause);
+        }
+        catch (Exception cause) when (cause is not GrpcException && closed.IsCancellationRequested)
+        {
+            throw new GrpcException(GrpcStatusCode.Cancelled, "the channel was closed", cause);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {

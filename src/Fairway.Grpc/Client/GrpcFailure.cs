@@ -6,8 +6,6 @@ namespace Fairway.Grpc.Client;
 /// <summary>From what the HTTP client throws to a status whose text says what to do.</summary>
 internal static class GrpcFailure
 {
-    private const int FileNotFound = 2; // ENOENT
-
     public static GrpcException Explain(string target, Exception cause)
     {
         for (var inner = cause; inner is not null; inner = inner.InnerException)
@@ -23,9 +21,13 @@ internal static class GrpcFailure
 
     private static string Describe(string target, SocketException failure) => failure switch
     {
-        { NativeErrorCode: FileNotFound } => $"nothing listens on {target}: there is no such socket; is the server running?",
-        { SocketErrorCode: SocketError.ConnectionRefused } => $"nothing listens on {target}: the connection was refused; is the server running?",
-        { SocketErrorCode: SocketError.AccessDenied } => $"permission denied on {target}: run as root or as a member of the socket's group",
+        // .NET's word for a Unix socket's ENOENT
+        { SocketErrorCode: SocketError.AddressNotAvailable } when target.StartsWith('/') =>
+            $"nothing listens on {target}: there is no such socket; is the server running?",
+        { SocketErrorCode: SocketError.ConnectionRefused } =>
+            $"nothing listens on {target}: the connection was refused; is the server running?",
+        { SocketErrorCode: SocketError.AccessDenied } =>
+            $"permission denied on {target}: run as root or as a member of the socket's group",
         _ => $"no connection to {target}: {failure.Message}",
     };
 

@@ -14,12 +14,10 @@ internal sealed class GrpcApplication(
     ILogger logger,
     CancellationToken stopping) : IHttpApplication<HttpContext>
 {
-    private const int ResetCancel = 8; // RFC 9113 §7: CANCEL
-
-    /// <summary>How long a caller that reads nothing may delay the end of a call that was cancelled here.</summary>
-    private static readonly TimeSpan EndGrace = TimeSpan.FromMilliseconds(500);
-
     private static readonly GrpcStatus Internal = new(GrpcStatusCode.Internal, "the server failed to handle the call");
+
+    /// <summary>The calls that a stop has to wait for.</summary>
+    public ActiveCalls Calls { get; } = new();
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -37,7 +35,15 @@ internal sealed class GrpcApplication(
 
         context.Response.ContentType = GrpcHeaders.ContentType;
         context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Identity;
-        await AnswerAsync(context);
+        Calls.Begin();
+        try
+        {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            Calls.End();
+        }
     }
 
     private static int? RefuseAsHttp(HttpRequest request)
@@ -49,9 +55,10 @@ internal sealed class GrpcApplication(
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (!methods.TryGetValue(context.Request.Path, out var method))
+        var path = context.Request.Path.Value ?? "";
+        if (!methods.TryGetValue(path, out var method))
         {
-            WriteStatus(context, new(GrpcStatusCode.Unimplemented, $"there is no method {context.Request.Path}"));
+            WriteStatus(context, new(GrpcStatusCode.Unimplemented, $"there is no method {path}"));
             return;
         }
 
@@ -65,15 +72,13 @@ internal sealed class GrpcApplication(
             timeout, timeProvider, context.RequestAborted, method.IsStreaming ? stopping : CancellationToken.None);
         var status = await InvokeAsync(context, method, lifetime);
         WriteStatus(context, status);
-        if (lifetime.Token.IsCancellationRequested)
-            await EndSoonAsync(context);
     }
 
     private async Task<GrpcStatus> InvokeAsync(HttpContext context, GrpcMethod method, GrpcCallLifetime lifetime)
     {
         var call = new GrpcCallContext
         {
-            Path = context.Request.Path,
+            Path = context.Request.Path.Value!,
             Deadline = lifetime.Deadline,
             RequestMetadata = ReadMetadata(context.Request),
             Connection = context.Features.GetRequiredFeature<GrpcConnection>(),
@@ -136,18 +141,5 @@ internal sealed class GrpcApplication(
         destination[GrpcHeaders.Status] = status.CodeText;
         if (status.Message is { } message)
             destination[GrpcHeaders.Message] = PercentEncoding.Encode(message);
-    }
-
-    /// <summary>Flow control can hold the status back for ever; then the caller sees a reset instead.</summary>
-    private async Task EndSoonAsync(HttpContext context)
-    {
-        try
-        {
-            await context.Response.CompleteAsync().WaitAsync(EndGrace, timeProvider);
-        }
-        catch (TimeoutException)
-        {
-            context.Features.GetRequiredFeature<IHttpResetFeature>().Reset(ResetCancel);
-        }
     }
 }

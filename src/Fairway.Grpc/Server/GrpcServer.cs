@@ -11,17 +11,23 @@ namespace Fairway.Grpc.Server;
 /// <summary>A gRPC server of its own: HTTP/2 without TLS on a Unix socket, on TCP or on both, serving nothing but its services.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
+    /// <summary>How long clients have for the end of their streams after the last handler ended.</summary>
+    private static readonly TimeSpan ReadingGrace = TimeSpan.FromMilliseconds(500);
+
     private readonly GrpcServerOptions options;
+    private readonly TimeProvider timeProvider;
     private readonly CancellationTokenSource stopping = new();
     private readonly KestrelServer kestrel;
     private readonly GrpcApplication application;
 
+    /// <exception cref="IOException">The path of the Unix socket is too long.</exception>
     public GrpcServer(GrpcServerOptions options, IEnumerable<GrpcService> services, TimeProvider timeProvider, ILoggerFactory loggers)
     {
         if (options.UnixSocket is null && options.Tcp is null)
             throw new ArgumentException("A server needs a Unix socket or a TCP address.", nameof(options));
 
         this.options = options;
+        this.timeProvider = timeProvider;
         var methods = services.SelectMany(service => service.Methods).ToDictionary();
         application = new(
             methods, options.MaxReceiveMessageSize, timeProvider, loggers.CreateLogger<GrpcServer>(), stopping.Token);
@@ -37,13 +43,18 @@ public sealed class GrpcServer : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken) => kestrel.StartAsync(application, cancellationToken);
 
     /// <summary>
-    /// Ends server streams with UNAVAILABLE at once, lets other calls finish and then returns; when the token is
-    /// cancelled, what is left is cut.
+    /// Ends server streams with UNAVAILABLE at once and lets other calls finish. A client that does not take what is
+    /// left then is cut off soon after, and every one at once when the token is cancelled.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        await using var impatience = cancellationToken.UnsafeRegister(_ => cut.Cancel(), null);
         await stopping.CancelAsync();
-        await kestrel.StopAsync(cancellationToken);
+        var stopped = kestrel.StopAsync(cut.Token);
+        await Task.WhenAny(stopped, application.Calls.NoneAsync());
+        cut.CancelAfter(ReadingGrace);
+        await stopped;
     }
 
     /// <summary>Stops without waiting for calls.</summary>
@@ -63,7 +74,7 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30); // so a dead TCP peer has to be found this way
 
         if (options.UnixSocket is { } unixSocket)
-            kestrelOptions.ListenUnixSocket(unixSocket.Path, Configure);
+            kestrelOptions.Listen(UnixSocketFile.EndPointOf(unixSocket.Path), Configure);
         if (options.Tcp is { } tcp)
             kestrelOptions.Listen(tcp, Configure);
         return kestrelOptions;

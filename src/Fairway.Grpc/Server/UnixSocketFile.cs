@@ -1,28 +1,38 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Fairway.Grpc.Server;
 
 /// <summary>Binds a Unix socket in the file system, clearing away what a dead server left there.</summary>
-internal static partial class UnixSocketFile
+internal static class UnixSocketFile
 {
     private const UnixFileMode OwnerAndGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    private const uint SameOwner = uint.MaxValue; // chown(2): -1 leaves it unchanged
-
     /// <exception cref="IOException">The path can't be listened on; the text says why and what to do.</exception>
     public static Socket Bind(UnixSocketOptions options)
     {
+        var endPoint = EndPointOf(options.Path);
         try
         {
-            var endPoint = EndPointOf(options.Path);
             MakeRoom(options.Path, endPoint);
             return BindTo(endPoint, options);
         }
         catch (Exception cause) when (cause is SocketException or UnauthorizedAccessException)
         {
             throw new IOException($"cannot listen on {options.Path}: {cause.Message}", cause);
+        }
+    }
+
+    /// <exception cref="IOException">The path is too long.</exception>
+    public static UnixDomainSocketEndPoint EndPointOf(string path)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(path);
+        }
+        catch (ArgumentOutOfRangeException cause)
+        {
+            throw new IOException($"cannot listen on {path}: the path is longer than the 107 bytes of a Unix socket", cause);
         }
     }
 
@@ -46,25 +56,13 @@ internal static partial class UnixSocketFile
         }
     }
 
-    private static UnixDomainSocketEndPoint EndPointOf(string path)
-    {
-        try
-        {
-            return new UnixDomainSocketEndPoint(path);
-        }
-        catch (ArgumentOutOfRangeException cause)
-        {
-            throw new IOException($"cannot listen on {path}: the path is longer than the 107 bytes of a Unix socket", cause);
-        }
-    }
-
     private static void MakeRoom(string path, UnixDomainSocketEndPoint endPoint)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (Directory.Exists(path))
-            throw new IOException($"cannot listen on {path}: it is a directory");
-        if (!File.Exists(path))
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (Libc.FileTypeOf(path) is not { } type)
             return;
+        if (type != Libc.SocketType) // connect(2) refuses on any other file too, so the probe would take it for stale
+            throw new IOException($"cannot listen on {path}: there is a file that is not a socket; remove it or choose another path");
         if (Probe(endPoint) is var state && state != SocketError.ConnectionRefused)
             throw new IOException($"cannot listen on {path}: {WhyNotStale(state)}");
         File.Delete(path);
@@ -89,16 +87,12 @@ internal static partial class UnixSocketFile
     {
         SocketError.Success or SocketError.WouldBlock or SocketError.InProgress => "another process listens there already",
         SocketError.AccessDenied => "there is a socket that we may not open; remove it or run as its owner",
-        _ => "there is a file that is not a stream socket; remove it or choose another path",
+        _ => $"there is a socket of another kind ({state}); remove it or choose another path",
     };
 
     private static void SetGroup(UnixSocketOptions options)
     {
-        if (options.GroupId is { } group && Chown(options.Path, SameOwner, group) != 0)
-            throw new IOException(
-                $"cannot give {options.Path} to group {group}: {Marshal.GetLastPInvokeErrorMessage()}; run as root or as a member of it");
+        if (options.GroupId is { } group && !Libc.TrySetGroup(options.Path, group, out var reason))
+            throw new IOException($"cannot give {options.Path} to group {group}: {reason}; run as root or as a member of it");
     }
-
-    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Chown(string path, uint owner, uint group);
 }
