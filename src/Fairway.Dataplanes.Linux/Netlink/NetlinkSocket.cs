@@ -5,7 +5,6 @@ namespace Fairway.Dataplanes.Linux.Netlink;
 
 /// <summary>
 /// A route netlink socket. It belongs to the network namespace of the thread that opens it, for good.
-/// The kernel chooses the port id; nothing is bound.
 /// </summary>
 internal sealed partial class NetlinkSocket : IDisposable
 {
@@ -24,11 +23,13 @@ internal sealed partial class NetlinkSocket : IDisposable
 
     public static NetlinkSocket Open()
     {
-        var descriptor = OpenSocket(NetlinkFamily, RawCloseOnExec, RouteProtocol);
-        if (descriptor < 0)
-            throw new DataplaneException($"The kernel gives no route netlink socket (errno {Marshal.GetLastPInvokeError()}): is AF_NETLINK allowed by the seccomp profile or RestrictAddressFamilies?");
+        var handle = new SafeSocketHandle(OpenSocket(NetlinkFamily, RawCloseOnExec, RouteProtocol), ownsHandle: true);
+        if (handle.IsInvalid || Bind(handle, new Address { Family = NetlinkFamily }, Marshal.SizeOf<Address>()) != 0)
+            throw new DataplaneException(
+                $"The kernel gives no route netlink socket (errno {Marshal.GetLastPInvokeError()}): " +
+                "is AF_NETLINK allowed by the seccomp profile or systemd's RestrictAddressFamilies?");
 
-        return new(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)));
+        return new(new Socket(handle));
     }
 
     /// <summary>Switches an option on; an older kernel that does not know it goes without.</summary>
@@ -91,6 +92,20 @@ internal sealed partial class NetlinkSocket : IDisposable
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     private static partial int OpenSocket(int domain, int type, int protocol);
+
+    // Without a port id, which a bind to 0 lets the kernel choose, a socket gets no multicast.
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    private static partial int Bind(SafeSocketHandle socket, in Address address, int length);
+
+    /// <summary>struct sockaddr_nl</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Address
+    {
+        public ushort Family;
+        public ushort Padding;
+        public uint PortId;
+        public uint Groups;
+    }
 }
 
 /// <summary>Options of a netlink socket, linux/netlink.h.</summary>
