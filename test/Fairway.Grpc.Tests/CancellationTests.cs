@@ -15,11 +15,12 @@ public class CancellationTests
     [Theory, OnEachTransport]
     public async Task Cancelling_a_unary_call_reaches_the_handler(Transport transport)
     {
-        await using var server = await TestServer.StartAsync(new GrpcService().Unary<Empty, Empty>(Method, Empty.Parser, async (_, context) =>
+        var service = new GrpcService().Unary<Empty, Empty>(Method, Empty.Parser, async (_, context) =>
         {
             await WaitForCancelAsync(context);
             throw new OperationCanceledException(context.CancellationToken);
-        }));
+        });
+        await using var server = await TestServer.StartAsync(service);
         using var source = new CancellationTokenSource();
 
         var call = server.Connect(transport).UnaryAsync(Method, new Empty(), Empty.Parser, cancellationToken: source.Token);
@@ -73,11 +74,12 @@ public class CancellationTests
         await cancelled.Task.OrHang();
     }
 
-    private GrpcService Stream() => new GrpcService().ServerStreaming<Empty, Empty>(Method, Empty.Parser, async (request, writer, context) =>
-    {
-        await writer.WriteAsync(request);
-        await WaitForCancelAsync(context);
-    });
+    private GrpcService Stream() => new GrpcService().ServerStreaming<Empty, Empty>(
+        Method, Empty.Parser, async (request, writer, context) =>
+        {
+            await writer.WriteAsync(request);
+            await WaitForCancelAsync(context);
+        });
 
     private async Task WaitForCancelAsync(GrpcCallContext context)
     {

@@ -102,12 +102,13 @@ public class ShutdownTests
     public async Task Cancelled_stop_cuts_a_handler_that_does_not_end()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = await TestServer.StartAsync(new GrpcService().Unary<Empty, Empty>(Method, Empty.Parser, async (_, context) =>
+        var service = new GrpcService().Unary<Empty, Empty>(Method, Empty.Parser, async (_, context) =>
         {
             started.SetResult();
             await context.CancellationToken.CancelledAsync();
             throw new OperationCanceledException(context.CancellationToken);
-        }));
+        });
+        await using var server = await TestServer.StartAsync(service);
         var call = server.Connect(Transport.UnixSocket).UnaryAsync(Method, new Empty(), Empty.Parser);
         await started.Task.OrHang();
 

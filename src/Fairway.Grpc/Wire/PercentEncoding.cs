@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Fairway.Grpc.Wire;
 
-/// <summary>The encoding of <c>grpc-message</c> (grpc/doc/PROTOCOL-HTTP2.md, "Responses"): UTF-8, percent-encoded where not printable ASCII.</summary>
+/// <summary>
+/// The encoding of <c>grpc-message</c> (grpc/doc/PROTOCOL-HTTP2.md, "Responses"): UTF-8, percent-encoded where it is not
+/// printable ASCII.
+/// </summary>
 internal static class PercentEncoding
 {
     public static string Encode(string text)

@@ -24,13 +24,16 @@ public class FairwayContractTests
         Assert.True(Service.FindMethodByName(method).IsServerStreaming);
 
     [Theory]
-    [InlineData(typeof(PeerStatus), "name address asn state familiesNegotiated received accepted advertised uptimeSeconds lastError bfd owner")]
+    [InlineData(
+        typeof(PeerStatus),
+        "name address asn state familiesNegotiated received accepted advertised uptimeSeconds lastError bfd owner")]
     [InlineData(typeof(PrefixStatus), "prefix owner origin state reason advertisedTo waitingFor")]
     [InlineData(typeof(Route), "prefix nextHops peer best asPath localPref med communities largeCommunities origin stale installed reason")]
     [InlineData(typeof(DriftItem), "layer object desired observed since repaired")]
     [InlineData(
         typeof(GetStatusResponse),
-        "node asn routerId speaker dataplane peersUp peersTotal prefixesDesired prefixesAdvertised routesInstalled driftOpen draining restarting sources")]
+        "node asn routerId speaker dataplane peersUp peersTotal prefixesDesired prefixesAdvertised routesInstalled driftOpen "
+        + "draining restarting sources")]
     [InlineData(typeof(SourceStatus), "name state ageSeconds")]
     [InlineData(typeof(PlanResponse), "impact changes")]
     [InlineData(typeof(PlanChange), "action layer kind object owner impact fields")]

@@ -12,7 +12,7 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
 
     private readonly ScratchDirectory scratch = new();
     private ForeignProgram gobgpd = null!;
-    private GrpcChannel channel = null!;
+    private GrpcChannel? channel;
 
     public async Task InitializeAsync()
     {
@@ -36,7 +36,10 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
                 passive-mode = true
             """);
         gobgpd = ForeignProgram.Start(
-            "gobgpd", "--config-file", scratch.File("gobgpd.toml"), "--api-hosts", $"unix://{scratch.File("gobgpd.sock")}", "--disable-stdlog");
+            "gobgpd",
+            "--config-file", scratch.File("gobgpd.toml"),
+            "--api-hosts", $"unix://{scratch.File("gobgpd.sock")}",
+            "--disable-stdlog");
         channel = GrpcChannel.ForUnixSocket(scratch.File("gobgpd.sock"), TimeProvider.System);
         try
         {
@@ -53,7 +56,7 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        channel.Dispose();
+        channel?.Dispose();
         scratch.Dispose();
     }
 
@@ -71,7 +74,7 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
     public async Task Stream_of_peers_is_read_to_its_end()
     {
         // ListPeerResponse { peer = 1 }, Peer { conf = 2 }, PeerConf { neighbor_address = 4 }
-        var peers = channel.ServerStreaming(Service + "ListPeer", new Empty(), Empty.Parser);
+        var peers = channel!.ServerStreaming(Service + "ListPeer", new Empty(), Empty.Parser);
 
         var addresses = await peers.Select(answer => Fields.Of(answer).ReadMessage(1).ReadMessage(2).ReadString(4)).ToListAsync();
 
@@ -82,7 +85,7 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
     public async Task Refusal_is_read()
     {
         var failure = await Assert.ThrowsAsync<GrpcException>(
-            () => channel.UnaryAsync(Service + "Nothing", new Empty(), Empty.Parser).OrHang());
+            () => channel!.UnaryAsync(Service + "Nothing", new Empty(), Empty.Parser).OrHang());
 
         Assert.Equal(
             (GrpcStatusCode.Unimplemented, "unknown method Nothing for service apipb.GobgpApi"), (failure.StatusCode, failure.Message));
@@ -106,7 +109,7 @@ public sealed class GoBgpTests : IAsyncLifetime, IDisposable
     }
 
     private async Task<Fields> GetGlobalAsync() =>
-        Fields.Of(await channel.UnaryAsync(Service + "GetBgp", new Empty(), Empty.Parser)).ReadMessage(1);
+        Fields.Of(await channel!.UnaryAsync(Service + "GetBgp", new Empty(), Empty.Parser)).ReadMessage(1);
 
     /// <summary>The fields of a message of unknown type.</summary>
     private sealed record Fields(byte[] Message)

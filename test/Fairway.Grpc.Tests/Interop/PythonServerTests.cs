@@ -9,7 +9,7 @@ namespace Fairway.Grpc.Tests.Interop;
 public sealed class PythonServerTests : IAsyncLifetime, IDisposable
 {
     private ForeignProgram server = null!;
-    private GrpcChannel channel = null!;
+    private GrpcChannel? channel;
 
     public async Task InitializeAsync()
     {
@@ -20,7 +20,7 @@ public sealed class PythonServerTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => channel?.Dispose();
 
     [Fact]
     public async Task Unary_call_is_answered() => Assert.Equal("abc", await CallAsync("Echo", "abc"));
@@ -96,9 +96,15 @@ public sealed class PythonServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(GrpcStatusCode.Unavailable, failure.StatusCode);
     }
 
-    private async Task<string> CallAsync(string method, string request, GrpcCallOptions? options = null) =>
-        (await channel.UnaryAsync($"/test.Foreign/{method}", new StringValue { Value = request }, StringValue.Parser, options).OrHang()).Value;
+    private async Task<string> CallAsync(string method, string request, GrpcCallOptions? options = null)
+    {
+        var message = new StringValue { Value = request };
+        return (await channel!.UnaryAsync($"/test.Foreign/{method}", message, StringValue.Parser, options).OrHang()).Value;
+    }
 
-    private IAsyncEnumerable<string> Stream(string method, string request) =>
-        channel.ServerStreaming($"/test.Foreign/{method}", new StringValue { Value = request }, StringValue.Parser).Select(message => message.Value);
+    private IAsyncEnumerable<string> Stream(string method, string request)
+    {
+        var message = new StringValue { Value = request };
+        return channel!.ServerStreaming($"/test.Foreign/{method}", message, StringValue.Parser).Select(answer => answer.Value);
+    }
 }

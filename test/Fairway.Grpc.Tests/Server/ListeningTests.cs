@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Fairway.Grpc.Client;
 using Fairway.Grpc.Server;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fairway.Grpc.Tests.Server;
 
-public sealed class UnixSocketTests : IDisposable
+public sealed class ListeningTests : IDisposable
 {
     private const string Method = "/test.Unix/Method";
     private const uint Nogroup = 65534;
@@ -120,6 +121,19 @@ public sealed class UnixSocketTests : IDisposable
         var failure = await Assert.ThrowsAsync<IOException>(() => StartAsync(new(path)));
 
         Assert.Equal($"cannot listen on {path}: the path is longer than the 107 bytes of a Unix socket", failure.Message);
+    }
+
+    [Fact]
+    public async Task Tcp_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = (IPEndPoint)other.LocalEndpoint;
+        await using var server = new GrpcServer(new() { Tcp = taken }, [], TimeProvider.System, NullLoggerFactory.Instance);
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => server.StartAsync(CancellationToken.None));
+
+        Assert.Contains($"{taken}: address already in use", failure.Message);
     }
 
     [Fact]
