@@ -28,28 +28,31 @@ public static class NearestWord
     /// <summary>Edits between the words; null when they are too many for a typo, unless one word begins with the other ("holdTime" for "hold").</summary>
     private static int? Distance(string word, string candidate)
     {
-        var edits = Levenshtein(word.ToUpperInvariant(), candidate.ToUpperInvariant());
+        var edits = Edits(word.ToUpperInvariant(), candidate.ToUpperInvariant());
         var isNear = edits <= Math.Max(1, Math.Max(word.Length, candidate.Length) / 3) && edits < candidate.Length;
         return isNear || BeginsWith(word, candidate) || BeginsWith(candidate, word) ? edits : null;
     }
 
     private static bool BeginsWith(string word, string start) => start.Length >= 3 && word.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
-    private static int Levenshtein(string left, string right)
+    /// <summary>Levenshtein's distance, where two letters that changed places are one edit: the commonest typo of all.</summary>
+    private static int Edits(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var edits = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var substitute = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
+                edits[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(edits[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1), Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[right.Length];
+        return edits[left.Length, right.Length];
     }
 }

@@ -35,5 +35,6 @@ public static class ProblemReason
     public const string DuplicateObject = "DuplicateObject";
     public const string SecretMissing = "SecretMissing";
     public const string UnknownPolicy = "UnknownPolicy";
+    public const string UnknownPeer = "UnknownPeer";
     public const string NoInstance = "NoInstance";
 }
