@@ -111,11 +111,14 @@ public sealed partial class LinuxDataplane : IDataplane
     {
         _view = _reader.ReadView();
         var own = _reader.ReadOwn(_view.Links);
-        _installed.Reset(own.Routes.Keys);
+        _installed.Reset(own.Routes.Keys.Concat(own.Strays.Where(IsInOurPlace).Select(route => route.Prefix)));
         _strays = own.Strays;
         _wasRead = true;
         return own;
     }
+
+    // Of an earlier protocol: a new route can only take its place, not stand beside it.
+    private bool IsInOurPlace(RouteMessage route) => route.Place with { Protocol = _ownership.Current.Protocol } == _ownership.Current;
 
     private ImmutableArray<FibFailure> Apply(IReadOnlyList<FibChange> changes, CancellationToken cancellationToken)
     {
