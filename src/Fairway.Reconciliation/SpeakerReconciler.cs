@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Fairway.Intents.Model;
+using Fairway.Intents.Policy;
 using Fairway.Net;
 using Fairway.Reconciliation.Compilation;
 using Fairway.Reconciliation.Drift;
@@ -43,9 +43,9 @@ public sealed partial class SpeakerReconciler(ISpeaker speaker, SpeakerCompiler 
     /// <summary>Compiles the accepted intents and carries out what they change.</summary>
     /// <returns>The steps that were tried.</returns>
     public ValueTask<SpeakerPlan> ReconcileAsync(
-        IEnumerable<Intent> accepted, NodeFacts node, Func<IpPrefix, bool> isLearned, CancellationToken cancellationToken)
+        Evaluation evaluation, NodeFacts node, Func<IpPrefix, bool> isLearned, CancellationToken cancellationToken)
     {
-        Compiled = compiler.Compile(accepted, node, isLearned);
+        Compiled = compiler.Compile(evaluation, node, isLearned);
         return ApplyAsync(Compiled.Changed, cancellationToken);
     }
 

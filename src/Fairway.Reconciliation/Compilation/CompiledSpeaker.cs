@@ -31,9 +31,6 @@ public sealed record CompiledSpeaker
     /// <summary>Peers that ask for something that is not there, and what; they are carried out as far as is safe.</summary>
     public ImmutableDictionary<IntentKey, Verdict> Lacking { get; init; } = ImmutableDictionary<IntentKey, Verdict>.Empty;
 
-    /// <summary>Everything that peers lack, with the places to mend.</summary>
-    public ImmutableArray<SourceProblem> Problems { get; init; } = [];
-
     /// <summary>Prefixes that differ from what the same compiler returned before.</summary>
     public ImmutableArray<IpPrefix> Changed { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fairway.Intents.Model;
+using Fairway.Intents.Policy;
 using Fairway.Net;
 using Fairway.Net.Options;
 using Fairway.Net.Policies;
@@ -7,27 +8,22 @@ using Fairway.Net.Policies;
 namespace Fairway.Reconciliation.Compilation;
 
 /// <summary>Resolves what a peer takes from other intents: the instance's AS and the policies it names.</summary>
-internal sealed class PeerCompiler(BgpInstanceIntent instance, IEnumerable<RoutePolicyIntent> policies)
+internal sealed class PeerCompiler(Evaluation evaluation, BgpInstanceIntent instance)
 {
     private readonly Dictionary<(Owner Owner, string Name), RoutePolicy> _policies =
-        policies.ToDictionary(intent => (intent.Key.Owner, intent.Policy.Name), intent => intent.Policy);
-
-    private readonly ImmutableArray<SourceProblem>.Builder _problems = ImmutableArray.CreateBuilder<SourceProblem>();
+        evaluation.RoutePolicies.ToDictionary(intent => (intent.Key.Owner, intent.Policy.Name), intent => intent.Policy);
 
     private readonly ImmutableDictionary<IntentKey, Verdict>.Builder _lacking = ImmutableDictionary.CreateBuilder<IntentKey, Verdict>();
 
     /// <summary>The first thing that each of the compiled peers lacks.</summary>
     public ImmutableDictionary<IntentKey, Verdict> Lacking => _lacking.ToImmutable();
 
-    /// <summary>Everything that they lack, with the places that ask for it.</summary>
-    public ImmutableArray<SourceProblem> Problems => _problems.ToImmutable();
-
     public PeerOptions Compile(PeerIntent intent)
     {
         var (asn, type) = RemoteAs(intent.RemoteAs);
         if (intent.Options.Password is { IsMissing: true } password)
         {
-            Tell(intent, VerdictReason.SecretMissing, "spec.passwordFrom", $"{password.Problem}; the peer stays down");
+            Tell(intent, VerdictReason.SecretMissing, $"{password.Problem}; the peer stays down");
         }
 
         return intent.Options with
@@ -36,10 +32,10 @@ internal sealed class PeerCompiler(BgpInstanceIntent instance, IEnumerable<Route
             Type = type,
             Families = intent.Families.Select(family => new PeerFamilyOptions(family.Family)
             {
-                Import = Find(intent, family.Import, "spec.import"),
-                Export = Find(intent, family.Export, "spec.export"),
+                Import = family.Import.Select(name => Find(intent, name)).ToValueList(),
+                Export = family.Export.Select(name => Find(intent, name)).ToValueList(),
             }).ToValueList(),
-            RequiresPolicy = type is PeerType.External && instance.EbgpRequiresPolicy,
+            RequiresPolicy = type is PeerType.External && InstanceOf(intent.Key.Owner).EbgpRequiresPolicy,
         };
     }
 
@@ -50,38 +46,28 @@ internal sealed class PeerCompiler(BgpInstanceIntent instance, IEnumerable<Route
         _ => (null, PeerType.External),
     };
 
-    private ValueList<RoutePolicy> Find(PeerIntent peer, ValueList<string> names, string field) =>
-        names.Select(name => Find(peer, name, field)).ToValueList();
+    // RFC 8212 is for the owner to switch off, for its own peers, also where another owner's instance counts.
+    private BgpInstanceIntent InstanceOf(Owner owner) => instance.Key.Owner == owner
+        ? instance
+        : evaluation.Snapshot.Instances.FirstOrDefault(own => own.Key.Owner == owner) ?? instance;
 
     // A policy that is not there must not let routes through that it was meant to stop.
-    private RoutePolicy Find(PeerIntent peer, string name, string field)
+    private RoutePolicy Find(PeerIntent peer, string name)
     {
         if (_policies.TryGetValue((peer.Key.Owner, name), out var policy))
         {
             return policy;
         }
 
-        Tell(peer, VerdictReason.UnknownPolicy, field, $"there is no RoutePolicy '{name}'; until there is one it rejects every route");
+        Tell(peer, VerdictReason.UnknownPolicy, $"there is no RoutePolicy '{name}'; until there is one it rejects every route");
         return new RoutePolicy(name) { Default = PolicyVerdict.Reject };
     }
 
-    private void Tell(PeerIntent peer, VerdictReason reason, string field, string message)
+    private void Tell(PeerIntent peer, VerdictReason reason, string detail)
     {
         if (!_lacking.ContainsKey(peer.Key))
         {
-            _lacking[peer.Key] = new Verdict(VerdictKind.Accepted, reason, message);
-        }
-
-        var problem = new SourceProblem(ProblemSeverity.Warning, reason.ToString(), message)
-        {
-            File = peer.Origin.File,
-            Line = peer.Origin.Line,
-            Object = peer.Origin.ToString(),
-            Field = field,
-        };
-        if (!_problems.Contains(problem))
-        {
-            _problems.Add(problem);
+            _lacking[peer.Key] = new Verdict(VerdictKind.Accepted, reason, detail);
         }
     }
 }

@@ -1,29 +1,30 @@
 using System.Collections.Immutable;
 using Fairway.Intents.Model;
+using Fairway.Intents.Policy;
 using Fairway.Net;
 using Fairway.Net.Options;
 
 namespace Fairway.Reconciliation.Compilation;
 
 /// <summary>
-/// Turns accepted intents into the desired state of the speaker. The result depends on nothing but the arguments; the compiler remembers
+/// Turns accepted intents into the desired state of the speaker. The result depends on nothing but its arguments; the compiler remembers
 /// its last one, so that a prefix whose wishes are the same is not weighed again. Not safe for use by several threads.
 /// </summary>
-public sealed class SpeakerCompiler(IComparer<Intent> ranking)
+public sealed class SpeakerCompiler(IntentRanking ranking)
 {
     private readonly Dictionary<IpPrefix, ImmutableArray<AdvertisementCandidate>> _candidates = [];
     private ImmutableArray<SelectablePeer> _peers = [];
     private CompiledSpeaker _last = CompiledSpeaker.Empty;
 
-    /// <param name="accepted">The intents that policy accepted.</param>
+    /// <param name="evaluation">The intents with policy's answer.</param>
     /// <param name="node">What the node adds.</param>
     /// <param name="isLearned">Says whether peers taught us a prefix, for conditional advertisements.</param>
-    public CompiledSpeaker Compile(IEnumerable<Intent> accepted, NodeFacts node, Func<IpPrefix, bool> isLearned)
+    public CompiledSpeaker Compile(Evaluation evaluation, NodeFacts node, Func<IpPrefix, bool> isLearned)
     {
+        ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(node);
-        var intents = accepted.ToList();
-        return _last = intents.OfType<BgpInstanceIntent>().Min(ranking) is BgpInstanceIntent instance
-            ? Compile(instance, intents, node, isLearned)
+        return _last = evaluation.Instance is { } instance
+            ? WithPrefixes(WithPeers(evaluation, instance, node), evaluation.Advertisements.ToList(), isLearned)
             : WithoutInstance();
     }
 
@@ -34,22 +35,18 @@ public sealed class SpeakerCompiler(IComparer<Intent> ranking)
         return CompiledSpeaker.Empty with { Changed = [.. _last.Desired.Advertisements.Keys] };
     }
 
-    private CompiledSpeaker Compile(BgpInstanceIntent instance, List<Intent> intents, NodeFacts node, Func<IpPrefix, bool> isLearned)
+    private CompiledSpeaker WithPeers(Evaluation evaluation, BgpInstanceIntent instance, NodeFacts node)
     {
-        var peers = intents.OfType<PeerIntent>().Order(ranking).OfType<PeerIntent>()
-            .DistinctBy(peer => peer.Options.Key)
-            .ToImmutableDictionary(peer => peer.Options.Key);
-        var compiler = new PeerCompiler(instance, intents.OfType<RoutePolicyIntent>());
+        var compiler = new PeerCompiler(evaluation, instance);
+        var peers = evaluation.Peers.ToImmutableDictionary(peer => peer.Options.Key);
         var options = peers.ToImmutableDictionary(peer => peer.Key, peer => compiler.Compile(peer.Value));
-        var result = _last with
+        return _last with
         {
             Desired = _last.Desired with { Instance = OptionsOf(instance, node), Peers = options },
             Instance = instance,
             Peers = peers,
             Lacking = compiler.Lacking,
-            Problems = compiler.Problems,
         };
-        return WithPrefixes(result, intents.OfType<AdvertisementIntent>().ToList(), isLearned);
     }
 
     private static BgpInstanceOptions OptionsOf(BgpInstanceIntent intent, NodeFacts node) => new()

@@ -6,7 +6,8 @@ public sealed class RetrySchedule<TKey>(TimeProvider time, TimeSpan first, TimeS
 {
     private readonly Dictionary<TKey, Entry> _entries = [];
 
-    public int Count => _entries.Count;
+    /// <summary>Everything that was refused and did not succeed since.</summary>
+    public IReadOnlyList<TKey> Waiting => [.. _entries.Keys];
 
     /// <summary>When the next one is due; null when nothing waits.</summary>
     public DateTimeOffset? NextDue => _entries.Count == 0 ? null : _entries.Values.Min(entry => entry.Due);
@@ -33,6 +34,7 @@ public sealed class RetrySchedule<TKey>(TimeProvider time, TimeSpan first, TimeS
         }
     }
 
+    /// <summary>What to try now.</summary>
     public IReadOnlyList<TKey> Due()
     {
         var now = time.GetUtcNow();
