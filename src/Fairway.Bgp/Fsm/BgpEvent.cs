@@ -43,5 +43,8 @@ public sealed record MessageInvalid(DecodeError Error) : BgpEvent;
 /// <summary>Event 23: the other connection of this peer goes on, this one ends (RFC 4271 §6.8).</summary>
 public sealed record CollisionLost : BgpEvent;
 
-/// <summary>The peer's own connection failed or its session ended: pause before the next attempt.</summary>
-public sealed record OtherConnectionEnded : BgpEvent;
+/// <summary>The peer opened a new connection and has given this one up (RFC 4724 §5).</summary>
+public sealed record PeerReconnected : BgpEvent;
+
+/// <summary>The connection that the peer had opened is gone; <paramref name="IsFault"/>: by an error, which the pause in Idle answers.</summary>
+public sealed record OtherConnectionEnded(bool IsFault) : BgpEvent;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fairway.Bgp.Wire;
+using Fairway.Net.Options;
 
 namespace Fairway.Bgp.Fsm;
 
@@ -18,12 +19,107 @@ public readonly record struct AcceptDecision(PeerTransition Transition, Notifica
 /// </summary>
 public static class PeerFsm
 {
-    public static PeerTransition Step(PeerSession peer, ConnectionSide side, BgpEvent input) => throw new NotImplementedException();
+    public static PeerTransition Step(PeerSession peer, ConnectionSide side, BgpEvent input)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(input);
+        var stepped = StepOne(new(peer, []), side, input);
+        return input is ManualStop or AutomaticStop
+            ? StopOther(stepped, side, input)
+            : WakeOutgoing(ForgiveOutgoing(ResolveCollision(stepped, peer, side)), peer, side);
+    }
 
     /// <summary>
     /// The peer opened a connection. With a <see cref="AcceptDecision.Refusal"/> the caller sends that on the new connection and closes it.
-    /// Else it first carries out the actions (which may close the incoming connection so far), with the new connection as Incoming
-    /// from the first action on that opens: a <see cref="Send"/>.
+    /// Else it carries out the actions: those before the first <see cref="Send"/> concern the connections so far, and from there on
+    /// <see cref="ConnectionSide.Incoming"/> is the new one.
     /// </summary>
-    public static AcceptDecision Accept(PeerSession peer) => throw new NotImplementedException();
+    public static AcceptDecision Accept(PeerSession peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        if (FindRefusal(peer) is { } subcode)
+        {
+            return new(new(peer, []), NotificationMessage.Cease(subcode));
+        }
+
+        var transition = new PeerTransition(peer, []);
+        if (peer.State is BgpState.Established)
+        {
+            transition = StepOne(transition, peer.Current.Side, new PeerReconnected());
+        }
+
+        // A peer that opens a second connection has given up its first.
+        if (transition.Next.Incoming.State is not BgpState.Idle)
+        {
+            transition = StepOne(transition, ConnectionSide.Incoming, new PeerReconnected());
+        }
+
+        var fresh = transition.Next.Incoming with { Failures = transition.Next.Outgoing.Failures };
+        transition = transition with { Next = transition.Next.With(fresh) };
+        return new(StepOne(transition, ConnectionSide.Incoming, new ConnectionUp()), null);
+    }
+
+    private static CeaseSubcode? FindRefusal(PeerSession peer)
+    {
+        // Differs from RFC 4271 §8.2.2: Idle refuses only when it is stopped or has failed repeatedly. A peer that comes back after its
+        // first failure is welcome during our pause.
+        if (!peer.Outgoing.IsStarted || (peer is { State: BgpState.Idle, Outgoing.Failures: > 1 }))
+        {
+            return CeaseSubcode.ConnectionRejected;
+        }
+
+        // RFC 4271 §6.8: an Established connection wins, unless graceful restart says that the peer has left it (RFC 4724 §5).
+        var keepsRoutes = peer.Current.Negotiated?.PeerGracefulRestart is { Families.Count: > 0 };
+        return peer.State is BgpState.Established && !keepsRoutes ? CeaseSubcode.ConnectionCollisionResolution : null;
+    }
+
+    private static PeerTransition StepOne(PeerTransition sofar, ConnectionSide side, BgpEvent input)
+    {
+        var (next, actions) = BgpFsm.Step(sofar.Next[side], input);
+        return new(sofar.Next.With(next), [.. sofar.Actions, .. actions.Select(action => new PeerAction(side, action))]);
+    }
+
+    private static PeerTransition StopOther(PeerTransition sofar, ConnectionSide side, BgpEvent input)
+    {
+        var other = Other(side);
+        return sofar.Next[other].State is BgpState.Idle ? sofar : StepOne(sofar, other, input);
+    }
+
+    /// <summary>When a connection has got as far as OpenConfirm or Established, the other may have to go.</summary>
+    private static PeerTransition ResolveCollision(PeerTransition sofar, PeerSession before, ConnectionSide side)
+    {
+        var session = sofar.Next[side];
+        if (session.State == before[side].State || session.State < BgpState.OpenConfirm)
+        {
+            return sofar;
+        }
+
+        var other = sofar.Next[Other(side)];
+        var loser = (session.State, other.State) switch
+        {
+            (BgpState.Established, _) => other is { Side: ConnectionSide.Incoming, State: BgpState.Idle } ? null : other.Side,
+            (_, BgpState.Established) => side,
+            (_, BgpState.OpenConfirm) => Other(CollisionResolution.Survivor(session.Options, session.PeerOpen!)),
+            _ => default(ConnectionSide?),
+        };
+        return loser is { } ending ? StepOne(sofar, ending, new CollisionLost()) : sofar;
+    }
+
+    /// <summary>A session that has proved itself over the peer's connection clears the failures of ours too.</summary>
+    private static PeerTransition ForgiveOutgoing(PeerTransition sofar) =>
+        sofar.Next is { Incoming: { State: BgpState.Established, Failures: 0 }, Outgoing: { Failures: > 0 } outgoing }
+            ? sofar with { Next = sofar.Next.With(outgoing with { Failures = 0 }) }
+            : sofar;
+
+    /// <summary>Our own connection rests while the peer's carries the session; when that ends, it has to come back.</summary>
+    private static PeerTransition WakeOutgoing(PeerTransition sofar, PeerSession before, ConnectionSide side)
+    {
+        var hasEnded = side is ConnectionSide.Incoming && before.Incoming.State > BgpState.Idle && sofar.Next.Incoming.State is BgpState.Idle;
+        var isFault = sofar.Next.Incoming.Failures > before.Incoming.Failures;
+        return hasEnded && sofar.Next.Outgoing.State != BgpState.Established
+            ? StepOne(sofar, ConnectionSide.Outgoing, new OtherConnectionEnded(isFault))
+            : sofar;
+    }
+
+    private static ConnectionSide Other(ConnectionSide side) => side is ConnectionSide.Outgoing ? ConnectionSide.Incoming : ConnectionSide.Outgoing;
 }

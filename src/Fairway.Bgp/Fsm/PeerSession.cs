@@ -16,4 +16,7 @@ public sealed record PeerSession(BgpSession Outgoing, BgpSession Incoming)
     public BgpState State => Current.State;
 
     public BgpSession this[ConnectionSide side] => side is ConnectionSide.Outgoing ? Outgoing : Incoming;
+
+    internal PeerSession With(BgpSession session) =>
+        session.Side is ConnectionSide.Outgoing ? this with { Outgoing = session } : this with { Incoming = session };
 }
