@@ -127,8 +127,11 @@ public sealed class FakeDataplane : IDataplane
             return new FibFailure(change.Prefix, FibRefusal.Conflict, "a foreign route stands at this prefix and metric");
         }
 
-        return route.Hops.Any(hop => !IsUp(hop)) ? new FibFailure(change.Prefix, FibRefusal.Unreachable, "network is unreachable") : null;
+        return route.Hops.Any(hop => !IsUp(hop) || !IsOnLink(hop)) ? new FibFailure(change.Prefix, FibRefusal.Unreachable, "network is unreachable") : null;
     }
+
+    private bool IsOnLink(ResolvedHop hop) => hop.Gateway is not { } gateway || gateway.IsLinkLocal
+        || View.FindLink(hop.Interface)!.Addresses.Any(address => address.Subnet.Contains(gateway));
 
     private bool IsUp(ResolvedHop hop) => View.FindLink(hop.Interface) is { IsUp: true };
 }

@@ -110,7 +110,8 @@ public sealed class FakeSpeaker : ISpeaker
     }
 
     private PeerStatus StatusOf(PeerOptions peer) =>
-        PeerStates.GetValueOrDefault(peer.Key) ?? new PeerStatus { Key = peer.Key, Name = peer.Name, Asn = peer.Asn ?? default };
+        PeerStates.GetValueOrDefault(peer.Key)
+        ?? new PeerStatus { Key = peer.Key, Name = peer.Name, Asn = peer.Asn ?? default, LastError = peer.Password?.Problem };
 
     private static IEnumerable<Gate> Skipped(params string[] names) => names.Select(name => new Gate(name, GateResult.Skipped));
 }
