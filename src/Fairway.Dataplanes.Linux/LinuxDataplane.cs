@@ -30,24 +30,14 @@ public sealed partial class LinuxDataplane : IDataplane
     private bool _wasRead;
     private volatile KernelView _view = KernelView.Empty;
 
-    private LinuxDataplane(LinuxDataplaneOptions options, RoutePlace? previous, NamespaceLock @lock, TimeProvider time, ILogger logger)
+    private LinuxDataplane(LinuxDataplaneOptions options, Ownership ownership, Sockets sockets, TimeProvider time, ILogger logger)
     {
-        _lock = @lock;
         _time = time;
         _logger = logger;
-        _ownership = new(options.Place, previous);
-        _requests = new(NetlinkSocket.Open());
-        try
-        {
-            RequirePermission();
-            _events = new(NetlinkSocket.Open(), _requests.PortId, options.EventBufferBytes, _ownership, _installed);
-        }
-        catch
-        {
-            _requests.Dispose();
-            throw;
-        }
-
+        _lock = sockets.Lock;
+        _requests = sockets.Requests;
+        _ownership = ownership;
+        _events = new(sockets.Events, _requests.PortId, options.EventBufferBytes, _ownership, _installed);
         _reader = new(_requests, _ownership);
         _writer = new(_requests, options.Place, _installed);
     }
@@ -55,28 +45,6 @@ public sealed partial class LinuxDataplane : IDataplane
     public string Kind => "linux";
 
     public KernelView View => _view;
-
-    /// <summary>
-    /// Opens the kernel of the network namespace that the calling thread is in, and reads its links and foreign routes.
-    /// </summary>
-    /// <exception cref="DataplaneException">It cannot work here; the message says what to do.</exception>
-    public static async ValueTask<LinuxDataplane> OpenAsync(
-        LinuxDataplaneOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var dataplane = Open(options, time, loggers.CreateLogger<LinuxDataplane>());
-        try
-        {
-            await dataplane.RefreshViewAsync(cancellationToken).ConfigureAwait(false);
-            dataplane._events.Reset(dataplane.View.Links);
-            return dataplane;
-        }
-        catch
-        {
-            await dataplane.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
 
     public async ValueTask<FibObservation> ReadAsync(CancellationToken cancellationToken)
     {

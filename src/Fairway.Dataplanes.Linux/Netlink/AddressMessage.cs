@@ -13,6 +13,7 @@ internal sealed record AddressMessage(int Interface, LinkAddress Address)
     private const ushort AddressAttribute = 1;
     private const ushort LocalAttribute = 2;
 
+    /// <summary>Null for what is not an address, or not well formed.</summary>
     public static AddressMessage? Decode(ReadOnlySpan<byte> body)
     {
         if (body.Length < HeaderSize)
@@ -30,7 +31,7 @@ internal sealed record AddressMessage(int Interface, LinkAddress Address)
                 local = IpAddr.FromBytes(reader.Value);
         }
 
-        if ((address ?? local) is not { } subnet || body[1] > subnet.BitLength)
+        if (reader.IsCutOff || (address ?? local) is not { } subnet || body[1] > subnet.BitLength)
             return null;
 
         return new(MemoryMarshal.Read<int>(body[IndexOffset..]), new LinkAddress(local ?? subnet, new IpPrefix(subnet, body[1])));

@@ -16,15 +16,18 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> attributes)
 
     public ReadOnlySpan<byte> Value { get; private set; }
 
+    /// <summary>The attributes ended within one.</summary>
+    public bool IsCutOff { get; private set; }
+
     public bool MoveNext()
     {
-        if (_rest.Length < HeaderSize)
+        if (_rest.IsEmpty)
             return false;
 
-        int length = MemoryMarshal.Read<ushort>(_rest);
+        int length = _rest.Length < HeaderSize ? 0 : MemoryMarshal.Read<ushort>(_rest);
         if (length < HeaderSize || length > _rest.Length)
         {
-            _rest = [];
+            IsCutOff = true;
             return false;
         }
 

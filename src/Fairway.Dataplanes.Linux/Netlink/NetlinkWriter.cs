@@ -41,12 +41,12 @@ internal sealed class NetlinkWriter
 
     public void Attribute(ushort type, uint value)
     {
-        var span = Attribute(type, sizeof(uint));
+        var span = ReserveAttribute(type, sizeof(uint));
         MemoryMarshal.Write(span, value);
     }
 
     /// <summary>An attribute whose value the caller fills in.</summary>
-    public Span<byte> Attribute(ushort type, int length)
+    public Span<byte> ReserveAttribute(ushort type, int length)
     {
         const int HeaderSize = 4;
         var span = Reserve(HeaderSize + length);
@@ -59,10 +59,11 @@ internal sealed class NetlinkWriter
     public int BeginNested(ushort type)
     {
         var start = Length;
-        Attribute(type, 0);
+        ReserveAttribute(type, 0);
         return start;
     }
 
+    /// <summary>As <see cref="BeginNested"/>, for a structure that starts with its length.</summary>
     public int BeginPart<T>(in T header)
         where T : unmanaged
     {

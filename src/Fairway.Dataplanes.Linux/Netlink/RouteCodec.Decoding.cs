@@ -30,7 +30,7 @@ internal static partial class RouteCodec
                 return null;
         }
 
-        if (parts.Destination.IsIPv6 != (header.Family == Inet6))
+        if (reader.IsCutOff || parts.Destination.IsIPv6 != (header.Family == Inet6))
             return null;
 
         return new(
@@ -154,6 +154,6 @@ internal static partial class RouteCodec
             gateway = address;
         }
 
-        return true;
+        return !reader.IsCutOff;
     }
 }

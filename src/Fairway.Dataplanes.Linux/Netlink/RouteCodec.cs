@@ -61,7 +61,7 @@ internal static partial class RouteCodec
     }
 
     private static void WriteAddress(NetlinkWriter writer, RouteAttribute type, IpAddr address) =>
-        address.WriteTo(writer.Attribute((ushort)type, address.ByteLength));
+        address.WriteTo(writer.ReserveAttribute((ushort)type, address.ByteLength));
 
     /// <summary>struct rtmsg</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -18,7 +18,7 @@ public sealed class MoveTests
         FibRoute[] routes = [Unicast("203.0.113.0/24", space.Hop("192.0.2.2", "eth0")), Unicast("2001:db8:a::/48", space.Hop("2001:db8::2", "eth0"), space.Hop("2001:db8::3", "eth0"))];
         await using (var before = await space.OpenAsync(old))
             Assert.Empty(await before.InstallAsync(routes));
-        var dataplane = await space.OpenAsync(new() { Table = table, Metric = metric, Protocol = protocol, Previous = new(old.Table, old.Metric, old.Protocol) });
+        var dataplane = await space.ReopenAsync(new() { Table = table, Metric = metric, Protocol = protocol, Previous = new(old.Table, old.Metric, old.Protocol) });
 
         var observation = await dataplane.ReadAsync(CancellationToken.None);
         Assert.Equal((0, 2), (observation.Routes.Count, observation.Duplicates));

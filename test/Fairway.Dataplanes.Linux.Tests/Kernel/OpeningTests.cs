@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fairway.Dataplanes.Linux.Tests.Kernel;
 
@@ -20,7 +21,7 @@ public sealed class OpeningTests
 
         await space.OpenAsync(new() { Protocol = 200 });
         await first.DisposeAsync();
-        await space.OpenAsync();
+        await space.ReopenAsync();
     }
 
     [Fact]
@@ -93,6 +94,22 @@ public sealed class OpeningTests
         Assert.Empty(await dataplane.InstallAsync(wish));
 
         Assert.Equal([wish], await dataplane.ReadRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_capability_to_change_routes_opening_fails_and_says_how_to_grant_it()
+    {
+        await using var space = new TestNamespace();
+
+        var refused = Assert.Throws<DataplaneException>(() => space.Enter(() =>
+        {
+            Capabilities.DropAll();
+            return LinuxDataplane.Open(new(), TimeProvider.System, NullLogger.Instance);
+        }));
+
+        Assert.Contains("CAP_NET_ADMIN", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--dataplane none", refused.Message, StringComparison.Ordinal);
+        await space.OpenAsync(); // with it nothing is missing
     }
 
     /// <summary>A process of that name: all that is looked for.</summary>

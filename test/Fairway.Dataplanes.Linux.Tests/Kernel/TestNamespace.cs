@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Fairway.Net;
 using Fairway.Net.NextHops;
+using Fairway.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fairway.Dataplanes.Linux.Tests.Kernel;
@@ -21,8 +23,11 @@ internal sealed partial class TestNamespace : IAsyncDisposable
         Name = string.Create(CultureInfo.InvariantCulture, $"fwt-{Environment.ProcessId}-linux{Interlocked.Increment(ref s_count)}");
         Shell.Run("ip", "netns", "add", Name);
         Ip("link set lo up");
+        Exec("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad");
         AddCable(0, "192.0.2.1/24", "2001:db8::1/64");
         AddCable(1, "198.51.100.1/24", "2001:db8:1::1/64");
+        // Carriers come a moment after the links, and link-local addresses with them; tests start when all is quiet.
+        Assert.True(SpinWait.SpinUntil(() => Lines("-6 address show scope link").Count(line => line.Contains("inet6", StringComparison.Ordinal)) == 2, TimeSpan.FromSeconds(20)));
     }
 
     public string Name { get; }
@@ -56,32 +61,64 @@ internal sealed partial class TestNamespace : IAsyncDisposable
         new(gateway is null ? null : IpAddr.Parse(gateway), link, IndexOf(link), weight);
 
     /// <summary>Opens sockets on a thread that entered the namespace; sockets stay where they were opened.</summary>
-    public async Task<LinuxDataplane> OpenAsync(LinuxDataplaneOptions? options = null)
+    public async Task<LinuxDataplane> OpenAsync(LinuxDataplaneOptions? options = null, TimeProvider? time = null)
     {
-        var dataplane = await Enter(() => LinuxDataplane.OpenAsync(options ?? new(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None).AsTask());
+        var dataplane = Enter(() => LinuxDataplane.Open(options ?? new(), time ?? TimeProvider.System, NullLogger.Instance));
         _dataplanes.Add(dataplane);
+        await dataplane.StartAsync(CancellationToken.None);
         return dataplane;
     }
 
-    /// <summary>Runs something on a thread of its own that entered the namespace.</summary>
-    public Task<T> Enter<T>(Func<Task<T>> run)
+    /// <summary>
+    /// Opens after another dataplane was closed. A process that a test beside us starts holds our descriptors for the moment between
+    /// fork and exec, and the lock with them.
+    /// </summary>
+    public async Task<LinuxDataplane> ReopenAsync(LinuxDataplaneOptions? options = null)
     {
-        var done = new TaskCompletionSource<Task<T>>();
+        LinuxDataplane? dataplane = null;
+        await Eventually.HoldsAsync(Opens, "the lock is free");
+        return dataplane!;
+
+        async ValueTask<bool> Opens() => (dataplane = await TryOpenAsync(options)) is not null;
+    }
+
+    private async Task<LinuxDataplane?> TryOpenAsync(LinuxDataplaneOptions? options)
+    {
+        try
+        {
+            return await OpenAsync(options);
+        }
+        catch (DataplaneException problem) when (problem.Message.Contains("already", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Runs something on a thread of its own that entered the namespace. Nothing must go on asynchronously from there: threads inherit
+    /// namespace and capabilities from the one that starts them, also those of the pool.
+    /// </summary>
+    public T Enter<T>(Func<T> run)
+    {
+        T? result = default;
+        ExceptionDispatchInfo? problem = null;
         var thread = new Thread(() =>
         {
             try
             {
                 using var file = File.OpenHandle($"/run/netns/{Name}");
                 Assert.Equal(0, SetNamespace(file, 0));
-                done.SetResult(run());
+                result = run();
             }
-            catch (Exception problem)
+            catch (Exception caught)
             {
-                done.SetException(problem);
+                problem = ExceptionDispatchInfo.Capture(caught);
             }
         });
         thread.Start();
-        return done.Task.Unwrap();
+        thread.Join();
+        problem?.Throw();
+        return result!;
     }
 
     public async ValueTask DisposeAsync()
