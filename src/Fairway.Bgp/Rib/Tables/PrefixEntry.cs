@@ -14,6 +14,9 @@ internal enum PrefixFlags : byte
 
     /// <summary>We have a route of our own.</summary>
     Local = 4,
+
+    /// <summary>A selected path was removed since the last decision.</summary>
+    LostSelected = 8,
 }
 
 /// <summary>A prefix in Loc-RIB.</summary>
