@@ -29,6 +29,9 @@ public sealed class RibPeer
 
     internal long Accepted { get; set; }
 
+    /// <summary>Stale paths by family.</summary>
+    internal Dictionary<AddressFamily, int> Stale { get; } = [];
+
     /// <summary>Its places in update groups: one for each negotiated family while the session is up.</summary>
     internal List<GroupMember> Members { get; } = [];
 }

@@ -28,6 +28,8 @@ internal sealed class RouteExporter(RibOptions instance, ExportTarget target, Fa
         return new(EvaluateLocal(prefix, local, 0), 0);
     }
 
+    public void Forget() => _outcomes.Clear();
+
     private ExportValue EvaluateLearned(uint prefix)
     {
         var best = table.Prefix(prefix).Best;

@@ -56,6 +56,9 @@ internal sealed class UpdateGroup
             Log.Change(prefix, _exporter.Evaluate(prefix));
     }
 
+    /// <summary>Forgets what was evaluated before: a repair trusts nothing.</summary>
+    public void ForgetOutcomes() => _exporter.Forget();
+
     public void CompactIfLong()
     {
         if (!Log.IsLong)

@@ -106,7 +106,6 @@ internal sealed partial class FamilyTable
         _attributes.Release(path.Accepted);
         path.Received = received;
         path.Accepted = accepted;
-        path.Flags |= PathFlags.Changed;
     }
 
     public void RemovePath(uint id)
