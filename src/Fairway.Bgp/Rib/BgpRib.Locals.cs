@@ -60,7 +60,8 @@ public sealed partial class BgpRib
     // While we have a route of our own, nothing learned is in use.
     private static void LearnedMayChange(FamilyTable table, uint prefix)
     {
-        if (table.Prefix(prefix).Best != 0)
+        ref var entry = ref table.Prefix(prefix);
+        if (entry.Best != 0 || (entry.Flags & PrefixFlags.LostSelected) != 0)
             table.MarkLearned(prefix);
     }
 
