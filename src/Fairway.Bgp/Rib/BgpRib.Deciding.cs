@@ -77,7 +77,7 @@ public sealed partial class BgpRib
             var table = family.Table;
             if (table.IsDeferred || !table.TryTakeDirty(out var prefix))
                 continue;
-            if (_selection.Decide(table, prefix) && (table.Prefix(prefix).Flags & PrefixFlags.Local) == 0)
+            if (_selection.Decide(table, prefix))
                 table.MarkLearned(prefix);
             foreach (var group in family.Groups)
                 group.Update(prefix);

@@ -79,7 +79,7 @@ public sealed partial class BgpRib
             }
         }
 
-        var best = table.Prefix(prefix).Best;
+        var best = table.UsableBest(prefix);
         if (best == 0)
             return null;
         ref var path = ref table.Path(best);

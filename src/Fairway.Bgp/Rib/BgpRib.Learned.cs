@@ -9,7 +9,7 @@ public sealed partial class BgpRib
     /// <summary>Prefixes whose learned route changed are waiting, or a family completed.</summary>
     public bool HasLearned => Array.Exists(_families, static family => family.Table.LearnedCount > 0 || family.IsCompletionDue);
 
-    /// <summary>Takes up to <paramref name="max"/> prefixes off the dirty set, in newest state; returns how many.</summary>
+    /// <summary>Takes up to <paramref name="max"/> prefixes off the dirty set, in newest state; returns how many were added.</summary>
     public int DrainLearned(int max, ICollection<RibLearned> into)
     {
         var drained = 0;
@@ -18,9 +18,8 @@ public sealed partial class BgpRib
             var table = family.Table;
             while (drained < max && table.TryTakeLearned(out var prefix))
             {
-                into.Add(LearnedOf(table, prefix));
+                drained += Drain(table, prefix, into) ? 1 : 0;
                 table.Drained(prefix);
-                drained++;
             }
         }
 
@@ -50,15 +49,30 @@ public sealed partial class BgpRib
         return id == 0 ? new(prefix, []) : LearnedOf(table, id);
     }
 
+    // A prefix that waits for its decision is told after that: a route that is only being replaced must not go in between.
+    private bool Drain(FamilyTable table, uint prefix, ICollection<RibLearned> into)
+    {
+        ref var entry = ref table.Prefix(prefix);
+        if ((entry.Flags & PrefixFlags.Dirty) != 0)
+        {
+            entry.Flags |= PrefixFlags.LearnedChanged;
+            return false;
+        }
+
+        into.Add(LearnedOf(table, prefix));
+        return true;
+    }
+
     private RibLearned LearnedOf(FamilyTable table, uint prefix)
     {
         ref var entry = ref table.Prefix(prefix);
-        if (entry.Best == 0 || (entry.Flags & PrefixFlags.Local) != 0)
+        var best = table.UsableBest(prefix);
+        if (best == 0 || (entry.Flags & PrefixFlags.Local) != 0)
             return new(table.PrefixOf(prefix), []);
-        var paths = new List<RibLearnedPath> { LearnedPathOf(table, entry.Best) };
+        var paths = new List<RibLearnedPath> { LearnedPathOf(table, best) };
         for (var id = entry.FirstPath; id != 0; id = table.Path(id).NextOfPrefix)
         {
-            if (id != entry.Best && (table.Path(id).Flags & PathFlags.Selected) != 0)
+            if (id != best && (table.Path(id).Flags & PathFlags.Selected) != 0 && table.Path(id).Accepted != 0)
                 paths.Add(LearnedPathOf(table, id));
         }
 

@@ -61,8 +61,8 @@ public sealed partial class BgpRib
     private static void LearnedMayChange(FamilyTable table, uint prefix)
     {
         ref var entry = ref table.Prefix(prefix);
-        if (entry.Best != 0 || (entry.Flags & PrefixFlags.LostSelected) != 0)
-            table.MarkLearned(prefix);
+        if (entry.Best != 0)
+            entry.Flags |= PrefixFlags.LearnedChanged;
     }
 
     private void Release(LocalRoute local)

@@ -17,9 +17,6 @@ public sealed record RibSession
     /// <summary>Both sides speak four-octet AS numbers (RFC 6793).</summary>
     public bool FourOctetAsn { get; init; } = true;
 
-    /// <summary>Largest message we may send, 4,096 without RFC 8654.</summary>
-    public int MaxMessageLength { get; init; } = 4096;
-
     /// <summary>Our IPv4 address for next hop self: the session's own, else one on its interface; null: none, so IPv4 routes that need it are not sent.</summary>
     public IpAddr? LocalIPv4 { get; init; }
 

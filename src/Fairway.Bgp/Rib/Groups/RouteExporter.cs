@@ -32,7 +32,7 @@ internal sealed class RouteExporter(RibOptions instance, ExportTarget target, Fa
 
     private ExportValue EvaluateLearned(uint prefix)
     {
-        var best = table.Prefix(prefix).Best;
+        var best = table.UsableBest(prefix);
         if (best == 0)
             return default;
         ref var path = ref table.Path(best);

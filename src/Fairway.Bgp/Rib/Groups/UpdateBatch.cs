@@ -5,8 +5,9 @@ using Fairway.Net;
 
 namespace Fairway.Bgp.Rib.Groups;
 
-/// <summary>Prefixes on their way into UPDATEs, packed by attribute set: withdrawals first, then one run of messages for each set.</summary>
-internal sealed class UpdateBatch(FamilyTable table, AttributeStore attributes)
+/// <summary>Prefixes on their way into UPDATEs, packed by attribute set: withdrawals first, then one run of messages for each set. It holds uses until they are
+/// written: what a peer had may be named by nothing else.</summary>
+internal sealed class UpdateBatch(FamilyTable table, AttributeStore store)
 {
     // Header and length fields of a message, and about what MP_REACH_NLRI adds.
     private const int MessageOverhead = 30;
@@ -28,7 +29,7 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore attributes)
         var isNewRun = _items.Count == 0 || _items[^1].Attributes != attributes;
         EstimatedLength += table.Family.IsIPv6 ? 8 : 4;
         EstimatedLength += isNewRun ? MessageOverhead + LengthOf(attributes) : 0;
-        _items.Add((attributes, prefix));
+        _items.Add((store.Hold(attributes), table.Hold(prefix)));
     }
 
     /// <summary>Writes all, empties the batch and returns how many messages it took.</summary>
@@ -52,10 +53,21 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore attributes)
             start = end;
         }
 
+        Clear();
+        return messages;
+    }
+
+    private void Clear()
+    {
+        foreach (var (set, prefix) in _items)
+        {
+            store.Release(set);
+            table.Release(prefix);
+        }
+
         _items.Clear();
         EstimatedLength = 0;
         FirstPosition = null;
-        return messages;
     }
 
     private int Write(IBufferWriter<byte> output, uint set, bool fourOctetAsn)
@@ -63,9 +75,9 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore attributes)
         var prefixes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_prefixes);
         if (set == 0)
             return UpdateWriter.WriteWithdrawals(output, table.Family, prefixes);
-        var messages = UpdateWriter.WriteAnnouncements(output, table.Family, attributes.Read(set), prefixes, fourOctetAsn);
+        var messages = UpdateWriter.WriteAnnouncements(output, table.Family, store.Read(set), prefixes, fourOctetAsn);
         return messages > 0 ? messages : throw new System.Diagnostics.UnreachableException("export let attributes pass that fit no message");
     }
 
-    private int LengthOf(uint set) => set == 0 ? 0 : attributes[set].Length;
+    private int LengthOf(uint set) => set == 0 ? 0 : store[set].Length;
 }

@@ -74,6 +74,9 @@ internal sealed partial class FamilyTable
         return id;
     }
 
+    /// <summary>The best learned path, unless it was rejected since the last decision; 0 for none.</summary>
+    public uint UsableBest(uint prefix) => _prefixes[prefix].Best is var best and not 0 && _paths[best].Accepted != 0 ? best : 0;
+
     /// <summary>A new path; takes over the uses of both attribute ids.</summary>
     public uint AddPath(uint prefix, ushort peer, uint received, uint accepted, NextHopEntry nextHop)
     {
@@ -119,7 +122,7 @@ internal sealed partial class FamilyTable
         ref var entry = ref _prefixes[path.Prefix];
         entry.Best = entry.Best == id ? 0 : entry.Best;
         if ((path.Flags & PathFlags.Selected) != 0)
-            entry.Flags |= PrefixFlags.LostSelected;
+            entry.Flags |= PrefixFlags.LearnedChanged;
         _attributes.Release(path.Received);
         _attributes.Release(path.Accepted);
         _paths.Free(id);

@@ -107,9 +107,9 @@ internal sealed class PathSelection
     private bool Apply(FamilyTable table, uint prefix, uint best)
     {
         ref var entry = ref table.Prefix(prefix);
-        var changed = entry.Best != best || (entry.Flags & PrefixFlags.LostSelected) != 0;
+        var changed = entry.Best != best || (entry.Flags & PrefixFlags.LearnedChanged) != 0;
         entry.Best = best;
-        entry.Flags &= ~PrefixFlags.LostSelected;
+        entry.Flags &= ~PrefixFlags.LearnedChanged;
         for (var id = entry.FirstPath; id != 0; id = table.Path(id).NextOfPrefix)
         {
             ref var path = ref table.Path(id);

@@ -15,8 +15,8 @@ internal enum PrefixFlags : byte
     /// <summary>We have a route of our own.</summary>
     Local = 4,
 
-    /// <summary>A selected path was removed since the last decision.</summary>
-    LostSelected = 8,
+    /// <summary>The learned route changed since the last decision by other means: a path was lost, or a route of our own came or went.</summary>
+    LearnedChanged = 8,
 }
 
 /// <summary>A prefix in Loc-RIB.</summary>
