@@ -37,7 +37,7 @@ public sealed record CompiledDocument
     /// <summary>The kind, when it is one of ours.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The name, as far as it can be read.</summary>
+    /// <summary>The name, when it can be one.</summary>
     public string? Name { get; init; }
 
     /// <summary>True where a mistyped kind or name may hide one of our objects.</summary>

@@ -19,7 +19,7 @@ internal static class DocumentCompiler
             FirstLine = chunk.FirstLine,
             Text = chunk.Text,
             Line = reading.LineOf(root),
-            Name = identity.Name,
+            Name = NetTypes.IsObjectName(identity.Name) ? identity.Name : null,
         };
         foreach (var key in document.DuplicateKeys)
         {

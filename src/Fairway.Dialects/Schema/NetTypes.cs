@@ -57,6 +57,9 @@ internal static class NetTypes
     /// <summary>The name of an object, as Kubernetes allows it (RFC 1123 §2.1).</summary>
     public static readonly FieldType<string> ObjectName = new ScalarType<string>("a name", ParseObjectName);
 
+    public static bool IsObjectName(string? text) => text?.Length is > 0 and <= 253
+        && IsLetterOrDigit(text[0]) && IsLetterOrDigit(text[^1]) && text.All(letter => IsLetterOrDigit(letter) || letter is '-' or '.');
+
     public static Parsed<Asn> ParseAsn(string text, bool isOwn)
     {
         var parsed = Types.ParseNumber(text, 0, uint.MaxValue);
@@ -140,12 +143,11 @@ internal static class NetTypes
         $"'{text}' is not {wanted}",
         NearestWord.Of(text, ["no-export", "no-advertise", "no-export-subconfed", "no-peer", "blackhole", "graceful-shutdown"]));
 
-    private static Parsed<string> ParseObjectName(string text) =>
-        text.Length is > 0 and <= 253 && IsLetterOrDigit(text[0]) && IsLetterOrDigit(text[^1]) && text.All(letter => IsLetterOrDigit(letter) || letter is '-' or '.')
-            ? text
-            : Parsed<string>.Fail(
-                ProblemReason.BadName,
-                $"'{text}' is not a name: lower-case letters, digits, '-' and '.', a letter or digit at both ends, at most 253");
+    private static Parsed<string> ParseObjectName(string text) => IsObjectName(text)
+        ? text
+        : Parsed<string>.Fail(
+            ProblemReason.BadName,
+            $"'{text}' is not a name: lower-case letters, digits, '-' and '.', a letter or digit at both ends, at most 253");
 
     private static bool IsLetterOrDigit(char letter) => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9');
 }

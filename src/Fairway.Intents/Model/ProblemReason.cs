@@ -14,6 +14,9 @@ public static class ProblemReason
 
     /// <summary>The file looks as if its writer had not finished; it is looked at again.</summary>
     public const string CutOff = "CutOff";
+
+    /// <summary>The directory holds no documents any more; it is looked at again.</summary>
+    public const string Emptied = "Emptied";
     public const string UnknownKind = "UnknownKind";
     public const string UnknownField = "UnknownField";
     public const string UnknownWord = "UnknownWord";

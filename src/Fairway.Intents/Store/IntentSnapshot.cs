@@ -31,6 +31,19 @@ public sealed record IntentSnapshot
 
     public IEnumerable<RoutePolicyIntent> RoutePolicies => Of<RoutePolicyIntent>(IntentType.RoutePolicy);
 
+    /// <summary>The snapshot as it would be if these were the wishes of <paramref name="owner"/>, for plans.</summary>
+    public IntentSnapshot WithOwner(Owner owner, IEnumerable<Intent> intents)
+    {
+        ArgumentNullException.ThrowIfNull(intents);
+        var changes = All.Where(intent => intent.Key.Owner == owner).ToDictionary(intent => intent.Key, Intent? (_) => null);
+        foreach (var intent in intents)
+        {
+            changes[intent.Key] = Find(intent.Key) is { } kept ? intent with { AcceptedAt = kept.AcceptedAt } : intent;
+        }
+
+        return With(changes);
+    }
+
     /// <summary>The same snapshot with these intents set or, where null, removed.</summary>
     internal IntentSnapshot With(IEnumerable<KeyValuePair<IntentKey, Intent?>> changes)
     {
