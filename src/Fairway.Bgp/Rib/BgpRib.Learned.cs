@@ -18,7 +18,7 @@ public sealed partial class BgpRib
             var table = family.Table;
             while (drained < max && table.TryTakeLearned(out var prefix))
             {
-                drained += Drain(table, prefix, into) ? 1 : 0;
+                drained += Drain(family, prefix, into) ? 1 : 0;
                 table.Drained(prefix);
             }
         }
@@ -50,12 +50,14 @@ public sealed partial class BgpRib
     }
 
     // A prefix that waits for its decision is told after that: a route that is only being replaced must not go in between.
-    private bool Drain(FamilyTable table, uint prefix, ICollection<RibLearned> into)
+    private bool Drain(RibFamily family, uint prefix, ICollection<RibLearned> into)
     {
+        var table = family.Table;
         ref var entry = ref table.Prefix(prefix);
         if ((entry.Flags & PrefixFlags.Dirty) != 0)
         {
             entry.Flags |= PrefixFlags.LearnedChanged;
+            family.PostponeCompletion();
             return false;
         }
 

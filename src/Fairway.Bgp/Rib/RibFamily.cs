@@ -7,7 +7,8 @@ namespace Fairway.Bgp.Rib;
 /// <summary>One family: its table, its update groups, and how far a restart has come (RFC 4724 §4.1).</summary>
 internal sealed class RibFamily(FamilyTable table)
 {
-    // LearnedMark at the moment when all that was waiting at ResumeMark had been decided.
+    // What must be decided before re-learning is complete, and LearnedMark at the moment when it was.
+    private long _completionMark;
     private long? _learnedTarget;
     private bool _isCompletionTold;
 
@@ -25,7 +26,7 @@ internal sealed class RibFamily(FamilyTable table)
     {
         get
         {
-            if (_isCompletionTold || Table.IsDeferred || Table.DecidedMark < ResumeMark)
+            if (_isCompletionTold || Table.IsDeferred || Table.DecidedMark < _completionMark)
                 return false;
             _learnedTarget ??= Table.LearnedMark;
             return Table.DrainedMark >= _learnedTarget;
@@ -42,6 +43,13 @@ internal sealed class RibFamily(FamilyTable table)
     {
         Table.IsDeferred = false;
         ResumeMark = Table.DirtyMark;
+        PostponeCompletion();
+    }
+
+    /// <summary>A learned route was not told since it waits for another decision: completion waits for that too.</summary>
+    public void PostponeCompletion()
+    {
+        _completionMark = Table.DirtyMark;
         _learnedTarget = null;
     }
 
