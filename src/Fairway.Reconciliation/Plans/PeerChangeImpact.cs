@@ -37,7 +37,7 @@ public static class PeerChangeImpact
         new("spec.gracefulRestart.restartTime", ChangeImpact.Reset, peer => peer.RestartTime),
         new("ebgpRequiresPolicy", ChangeImpact.Soft, peer => peer.RequiresPolicy),
         new("spec.shutdown.enabled", ChangeImpact.Reset, peer => peer.Shutdown is not null),
-        new("spec.shutdown.message", ChangeImpact.None, peer => peer.Shutdown?.Message),
+        new("spec.shutdown.message", ChangeImpact.None, peer => peer.Shutdown?.Message ?? ""),
     ];
 
     /// <summary>A new peer disturbs nobody; one that goes takes its session along.</summary>
