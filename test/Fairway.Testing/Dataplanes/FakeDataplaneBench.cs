@@ -25,6 +25,14 @@ public sealed class FakeDataplaneBench : DataplaneBench
         return Tell(DataplaneSignal.View);
     }
 
+    /// <summary>Somebody adds an unreachable route.</summary>
+    public void AddUnreachable(IpPrefix prefix)
+    {
+        _foreign.Add(new ForeignRoute(prefix, 50, 4, []));
+        Show();
+        Fake.Signal(DataplaneSignal.View);
+    }
+
     public override ValueTask RemoveForeignAsync(IpPrefix prefix, uint metric)
     {
         _foreign.RemoveAll(route => route.Prefix == prefix && route.Metric == metric);
