@@ -49,8 +49,7 @@ internal static class DocumentCompiler
 
         if (identity.ApiVersion is null || identity.Kind is null)
         {
-            var missing = identity.ApiVersion is null ? "apiVersion" : "kind";
-            reading.Error(root, missing, ProblemReason.Missing, $"'{missing}' is missing", NearestWord.Of(missing, map.Entries.Select(entry => entry.Key.Text)) is null ? null : missing);
+            ReportMissing(map, identity.ApiVersion is null ? "apiVersion" : "kind", reading);
             return (null, true);
         }
 
@@ -60,6 +59,19 @@ internal static class DocumentCompiler
         }
 
         return (null, WarnUnknown(map, identity, reading));
+    }
+
+    private static void ReportMissing(YamlMap root, string field, Reading reading)
+    {
+        var nearest = NearestWord.Of(field, root.Entries.Select(entry => entry.Key.Text));
+        if (root.Entries.FirstOrDefault(entry => entry.Key.Text == nearest) is { Key: { } key } && nearest != field)
+        {
+            reading.Error(key, nearest!, ProblemReason.UnknownField, $"there is no field '{nearest}' here", field);
+        }
+        else
+        {
+            reading.Error(root.Find(field) ?? root, field, ProblemReason.Missing, $"'{field}' is missing: a text");
+        }
     }
 
     /// <summary>Kinds of others are none of our business; a near miss of ours is told as one.</summary>

@@ -84,7 +84,7 @@ internal static class NetTypes
 
     private static Parsed<RouterId> ParseRouterId(string text) => IpAddr.TryParse(text, out var address) && address is { IsIPv4: true, IsUnspecified: false }
         ? new RouterId((uint)address.Bits)
-        : Parsed<RouterId>.Fail(ProblemReason.BadAddress, $"'{text}' is not a dotted quad other than 0.0.0.0 (RFC 6286)");
+        : Parsed<RouterId>.Fail(ProblemReason.BadAddress, $"'{text}' is not a router id: a dotted quad such as 192.0.2.1, never 0.0.0.0 (RFC 6286)");
 
     private static Parsed<IpAddr> ParseAddress(string text)
     {

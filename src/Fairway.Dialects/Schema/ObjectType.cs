@@ -67,14 +67,16 @@ internal sealed class ObjectType(params Field[] fields) : FieldType<SchemaObject
 
     private void ReportUnknown(YamlScalar key, Reading reading, string path)
     {
-        var suggestion = NearestWord.Of(key.Text, Fields.Select(field => field.Name)) ?? NestedPath(key.Text);
+        var words = Fields.Select(field => field.Name);
+        var suggestion = Deeper(name => name == key.Text) ?? NearestWord.Of(key.Text, words) ?? Deeper(name => NearestWord.Of(key.Text, [name]) is not null);
         reading.Error(key, path, ProblemReason.UnknownField, $"there is no field '{key.Text}' here", suggestion);
     }
 
-    /// <summary>A field that exists one level deeper was put into the wrong block.</summary>
-    private string? NestedPath(string name) => Fields.OfType<Field<SchemaObject>>()
-        .Where(field => field.Type is ObjectType nested && nested.Fields.Any(inner => inner.Name == name))
-        .Select(field => $"{field.Name}.{name}")
+    /// <summary>A field one level deeper: "timers.hold" for a hold that was put beside timers.</summary>
+    private string? Deeper(Func<string, bool> isMeant) => Fields.OfType<Field<SchemaObject>>()
+        .SelectMany(field => (field.Type as ObjectType)?.Fields.Select(inner => (Block: field.Name, inner.Name)) ?? [])
+        .Where(inner => isMeant(inner.Name))
+        .Select(inner => $"{inner.Block}.{inner.Name}")
         .FirstOrDefault();
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";

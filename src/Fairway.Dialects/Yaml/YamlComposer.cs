@@ -16,18 +16,25 @@ internal sealed class YamlComposer
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, Built> _anchors = [];
     private readonly List<YamlScalar> _duplicateKeys = [];
+    private readonly int _lines;
     private int _values;
+    private int _line = 1;
 
-    private YamlComposer(string text) => _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    private YamlComposer(string text)
+    {
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _lines = LinesOf(text);
+    }
 
     /// <summary>A value with what an alias to it costs.</summary>
     private readonly record struct Built(YamlValue Value, int Values, int Height);
 
     public static YamlDocument Compose(string text)
     {
+        var composer = new YamlComposer(text);
         try
         {
-            return new YamlComposer(text).ComposeDocument();
+            return composer.ComposeDocument();
         }
         catch (LimitException limit)
         {
@@ -36,6 +43,11 @@ internal sealed class YamlComposer
         catch (YamlException exception)
         {
             return YamlDocument.Failed(Describe(exception, text));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // YamlDotNet leaves on some broken texts with exceptions of its own mistakes, such as InvalidOperationException.
+            return YamlDocument.Failed(new(ProblemReason.NotYaml, "not YAML: the parser finds no way to read on after this place", composer._line, 1));
         }
     }
 
@@ -57,7 +69,7 @@ internal sealed class YamlComposer
 
     private Built ComposeValue(int depth)
     {
-        var next = _parser.Consume<ParsingEvent>();
+        var next = Next();
         if (depth > MaxDepth)
         {
             throw Limit(next, ProblemReason.TooLarge, $"nested deeper than {MaxDepth} levels");
@@ -112,11 +124,18 @@ internal sealed class YamlComposer
 
     private YamlScalar ComposeKey()
     {
-        var next = _parser.Consume<ParsingEvent>();
+        var next = Next();
         Count(next, 1);
         return next is Scalar { Anchor.IsEmpty: true } scalar
             ? ToScalar(scalar)
             : throw Limit(next, ProblemReason.NotYaml, "a field name must be plain text");
+    }
+
+    private ParsingEvent Next()
+    {
+        var next = _parser.Consume<ParsingEvent>();
+        _line = Line(next);
+        return next;
     }
 
     private Built Resolve(AnchorAlias alias, int depth)
@@ -149,12 +168,12 @@ internal sealed class YamlComposer
         }
     }
 
-    private static YamlScalar ToScalar(Scalar scalar) => new(scalar.Value, scalar.Style == ScalarStyle.Plain, Line(scalar), Column(scalar));
+    private YamlScalar ToScalar(Scalar scalar) => new(scalar.Value, scalar.Style == ScalarStyle.Plain, Line(scalar), Column(scalar));
 
     /// <summary>YamlDotNet places a wrong tab at the start of its block; people look for the line with the tab.</summary>
     private static YamlError Describe(YamlException exception, string text)
     {
-        var (line, column) = ((int)exception.Start.Line, (int)exception.Start.Column);
+        var (line, column) = (Math.Min((int)exception.Start.Line, LinesOf(text)), (int)exception.Start.Column);
         if (exception.Message.Contains("tab", StringComparison.Ordinal))
         {
             var lines = text.Split('\n');
@@ -165,9 +184,12 @@ internal sealed class YamlComposer
         return new(ProblemReason.NotYaml, $"not YAML: {exception.Message}", line, column);
     }
 
-    private static LimitException Limit(ParsingEvent at, string reason, string message) => new(new(reason, message, Line(at), Column(at)));
+    private LimitException Limit(ParsingEvent at, string reason, string message) => new(new(reason, message, Line(at), Column(at)));
 
-    private static int Line(ParsingEvent at) => (int)at.Start.Line;
+    /// <summary>YamlDotNet counts the end of the text, and characters that no editor breaks lines at, as lines of their own.</summary>
+    private int Line(ParsingEvent at) => Math.Min((int)at.Start.Line, _lines);
+
+    private static int LinesOf(string text) => text.AsSpan().Count('\n') + 1;
 
     private static int Column(ParsingEvent at) => (int)at.Start.Column;
 

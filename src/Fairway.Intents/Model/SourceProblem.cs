@@ -25,4 +25,14 @@ public sealed record SourceProblem(ProblemSeverity Severity, string Reason, stri
     public string? Field { get; init; }
 
     public string? Suggestion { get; init; }
+
+    /// <summary>"bgp.yaml:12:5: error: BgpPeer/tor1 spec.timers.hodl: there is no field 'hodl' here; did you mean 'hold'? (UnknownField)".</summary>
+    public override string ToString()
+    {
+        var place = string.Concat(File, Line is null ? "" : $":{Line}", Column is null ? "" : $":{Column}");
+        var what = string.Join(' ', new[] { Object, Field }.OfType<string>());
+        var severity = Severity == ProblemSeverity.Error ? "error" : "warning";
+        var hint = Suggestion is null ? "" : $"; did you mean '{Suggestion}'?";
+        return $"{(place.Length == 0 ? "" : place + ": ")}{severity}: {(what.Length == 0 ? "" : what + ": ")}{Message}{hint} ({Reason})";
+    }
 }
