@@ -36,7 +36,7 @@ public sealed partial class LinuxDataplane
         if (_viewedAt is not { } viewed)
             return TimeSpan.Zero;
 
-        var pause = noticed is Noticed.ForeignRoutes && _viewCost * PauseFactor is var long_ && long_ > ShortestPause ? long_ : ShortestPause;
+        var pause = noticed is Noticed.ForeignRoutes && _viewCost * PauseFactor > ShortestPause ? _viewCost * PauseFactor : ShortestPause;
         return pause - _time.GetElapsedTime(viewed);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class LinuxDataplane
             _events.Reset(View.Links);
         }
 
-        return noticed is Noticed.ForeignRoutes ? DataplaneSignal.View : DataplaneSignal.View | DataplaneSignal.Routes;
+        return (noticed & (Noticed.LinksLost | Noticed.Lost)) is Noticed.None ? DataplaneSignal.View : DataplaneSignal.View | DataplaneSignal.Routes;
     }
 
     // Not longer than the pause, but awake for what is more urgent.

@@ -71,7 +71,6 @@ public sealed partial class LinuxDataplane : IDataplane
         _events.Dispose();
         _requests.Dispose();
         _lock.Dispose();
-        _turn.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -56,7 +56,7 @@ internal sealed class NetlinkRequests : IDisposable
     /// </summary>
     public void Exchange(NetlinkWriter batch, uint first, uint last, Action<uint, NetlinkError> whenAnswered)
     {
-        _socket.Send(batch.Written.Span);
+        Send(batch);
         var isComplete = false;
         while (!isComplete)
         {
@@ -71,6 +71,8 @@ internal sealed class NetlinkRequests : IDisposable
                 whenAnswered(header.Sequence, NetlinkError.Decode(header, reader.Body));
                 isComplete |= header.Sequence == last;
             }
+
+            ThrowIfCutOff(reader);
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class NetlinkRequests : IDisposable
             _writer.Begin(type, NetlinkFlags.Request | NetlinkFlags.Dump, sequence);
             writeBody(_writer);
             _writer.End();
-            _socket.Send(_writer.Written.Span);
+            Send(_writer);
             if (TryCollect(sequence, decode, items))
                 return items;
         }
@@ -119,6 +121,8 @@ internal sealed class NetlinkRequests : IDisposable
                 if (decode(reader.Body) is { } item)
                     items.Add(item);
             }
+
+            ThrowIfCutOff(reader);
         }
     }
 
@@ -127,6 +131,24 @@ internal sealed class NetlinkRequests : IDisposable
     {
         if (error.Code is not (Errno.None or Errno.NoEntry))
             throw new DataplaneException($"The kernel does not let its tables be read: {error}");
+    }
+
+    private static void ThrowIfCutOff(in NetlinkReader reader)
+    {
+        if (reader.IsCutOff)
+            throw new DataplaneException("The kernel's answer is cut off.");
+    }
+
+    private void Send(NetlinkWriter messages)
+    {
+        try
+        {
+            _socket.Send(messages.Written.Span);
+        }
+        catch (SocketException problem)
+        {
+            throw new DataplaneException($"The kernel takes no requests ({problem.SocketErrorCode}).", problem);
+        }
     }
 
     private NetlinkReader Receive()

@@ -19,7 +19,7 @@ internal sealed partial class NetlinkSocket : IDisposable
 
     private readonly Socket _socket;
 
-    private NetlinkSocket(Socket socket) => _socket = socket;
+    internal NetlinkSocket(Socket socket) => _socket = socket;
 
     public static NetlinkSocket Open()
     {

@@ -73,29 +73,32 @@ internal sealed class KernelEvents : IDisposable
 
         var reader = new NetlinkReader(_received.AsSpan(0, length));
         while (reader.MoveNext())
-            Noticed |= Judge(reader.Header.Type, reader.Body);
+            Noticed |= Judge(reader.Header, reader.Body);
         if (reader.IsCutOff)
             Noticed |= Noticed.Lost;
     }
 
-    private Noticed Judge(NetlinkType type, ReadOnlySpan<byte> body) => type switch
+    private Noticed Judge(in NetlinkHeader header, ReadOnlySpan<byte> body) => header.Type switch
     {
         NetlinkType.NewLink or NetlinkType.DeleteLink =>
-            LinkMessage.Decode(body) is { } link && _links.Observe(link, type is NetlinkType.DeleteLink) ? Noticed.Links : Noticed.None,
+            LinkMessage.Decode(body) is { } link ? _links.Observe(link, header.Type is NetlinkType.DeleteLink) : Noticed.None,
         NetlinkType.NewAddress or NetlinkType.DeleteAddress =>
-            AddressMessage.Decode(body) is { } address && _links.Observe(address, type is NetlinkType.DeleteAddress) ? Noticed.Links : Noticed.None,
+            AddressMessage.Decode(body) is { } address ? _links.Observe(address, header.Type is NetlinkType.DeleteAddress) : Noticed.None,
         NetlinkType.NewRoute or NetlinkType.DeleteRoute =>
-            RouteCodec.Decode(body) is { IsSpecial: false } route ? JudgeRoute(route, type is NetlinkType.DeleteRoute) : Noticed.None,
+            RouteCodec.Decode(body) is { IsSpecial: false } route ? JudgeRoute(route, header) : Noticed.None,
         _ => Noticed.None,
     };
 
-    private Noticed JudgeRoute(RouteMessage route, bool isGone)
+    private Noticed JudgeRoute(RouteMessage route, in NetlinkHeader header)
     {
+        var isGone = header.Type is NetlinkType.DeleteRoute;
         if (_ownership.IsOurs(route.Place))
         {
             if (isGone && route.Place == _ownership.Current)
                 _installed.Remove(route.Prefix);
-            return Noticed.OwnRoutes;
+
+            // Nobody asked for it: the kernel itself gave the route up, for instance with its link.
+            return header.PortId == 0 ? Noticed.LinksLost : Noticed.OwnRoutes;
         }
 
         if (!KernelReader.IsWatched(route.Place.Table, _ownership.Current) || !KernelReader.IsOfInterest(route))

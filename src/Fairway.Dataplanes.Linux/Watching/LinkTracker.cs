@@ -23,24 +23,27 @@ internal sealed class LinkTracker
         }
     }
 
-    /// <summary>True if this is news.</summary>
-    public bool Observe(LinkMessage message, bool isGone)
+    public Noticed Observe(LinkMessage message, bool isGone)
     {
         if (isGone)
-            return _links.Remove(message.Index);
+            return _links.Remove(message.Index) ? Noticed.LinksLost : Noticed.None;
 
         var next = (message.Name, message.IsUp);
-        if (_links.TryGetValue(message.Index, out var known) && known == next)
-            return false;
-
+        var isKnown = _links.TryGetValue(message.Index, out var known);
         _links[message.Index] = next;
-        return true;
+        if (isKnown && known == next)
+            return Noticed.None;
+
+        // A new name counts as a loss: our routes over the link read differently.
+        return !isKnown || known == (message.Name, false) ? Noticed.Links : Noticed.LinksLost;
     }
 
-    /// <summary>True if this is news.</summary>
-    public bool Observe(AddressMessage message, bool isGone)
+    public Noticed Observe(AddressMessage message, bool isGone)
     {
         var key = (message.Interface, message.Address);
-        return isGone ? _addresses.Remove(key) : _addresses.Add(key);
+        if (isGone)
+            return _addresses.Remove(key) ? Noticed.LinksLost : Noticed.None;
+
+        return _addresses.Add(key) ? Noticed.Links : Noticed.None;
     }
 }

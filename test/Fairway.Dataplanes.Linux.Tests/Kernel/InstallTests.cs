@@ -134,12 +134,33 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task A_route_of_our_number_but_of_a_kind_we_never_install_is_seen_and_replaced()
+    {
+        var (space, dataplane) = await TestNamespace.OpenedAsync();
+        await using var _ = space;
+        FibRoute[] wishes = [Shape(space, "203.0.113.0/24", "1"), Unreachable("2001:db8:a::/48")];
+        space.IpBatch(["route add blackhole 203.0.113.0/24 proto 196 metric 20", "route add blackhole 2001:db8:a::/48 proto 196 metric 20"]);
+        Assert.Equal([Unicast("203.0.113.0/24"), Unicast("2001:db8:a::/48")], await dataplane.ReadRoutesAsync());
+
+        Assert.Empty(await dataplane.InstallAsync(wishes));
+
+        Assert.Equal(wishes, await dataplane.ReadRoutesAsync());
+    }
+
+    [Fact]
     public async Task Flush_removes_all_that_is_ours_and_nothing_else()
     {
         var (space, dataplane) = await TestNamespace.OpenedAsync();
         await using var _ = space;
         space.Ip("route add 203.0.113.9 via 192.0.2.2 proto static metric 20");
-        space.Ip("route add 203.0.113.8 via 192.0.2.2 proto 196 metric 99 table 77");
+        space.IpBatch(
+        [
+            "route add 203.0.113.8 via 192.0.2.2 proto 196 metric 99 table 77",
+            "route add unreachable 2001:db8:c::/48 proto 196 metric 99",
+            "route add blackhole 2001:db8:c::/48 proto 196 metric 20",
+            "route add prohibit 203.0.113.7 proto 196 metric 98",
+            "route add 2001:db8:d::/48 proto 196 metric 99 nexthop via fe80::2 dev eth0 nexthop via fe80::2 dev eth1",
+        ]);
         Assert.Empty(await dataplane.InstallAsync(Shape(space, "203.0.113.0/24", "1"), Shape(space, "2001:db8:a::/48", "2")));
 
         Assert.Empty(await dataplane.FlushAsync(CancellationToken.None));
