@@ -1,5 +1,6 @@
 using System.Net;
 using Fairway.Net;
+using Fairway.Reconciliation.Drift;
 using Fairway.Speakers;
 
 namespace Fairway.Agent;
@@ -11,13 +12,6 @@ public enum DataplaneKind
 
     /// <summary>Routes are learned and passed on, but not installed; every next hop counts as reached.</summary>
     None,
-}
-
-/// <summary>What happens to drift in one layer.</summary>
-public enum DriftPolicy
-{
-    Repair,
-    Report,
 }
 
 /// <summary>The <c>dataplane</c> part of fairway.yaml (design D7).</summary>

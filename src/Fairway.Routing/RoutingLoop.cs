@@ -17,6 +17,7 @@ public sealed class RoutingLoop(RoutingHandler handler, ISpeaker speaker, IDatap
         Channel.CreateBounded<RoutingWishes>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private bool _isStarted;
+    private bool _hasRun;
     private Task<LearnedBatch>? _learned;
     private Task<DataplaneSignal>? _signal;
 
@@ -26,6 +27,12 @@ public sealed class RoutingLoop(RoutingHandler handler, ISpeaker speaker, IDatap
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
+        if (_hasRun)
+        {
+            await handler.AuditAsync(cancellationToken); // what went on while the loop was down
+        }
+
+        _hasRun = true;
         while (true)
         {
             _learned ??= speaker.Learned.DrainAsync(BatchSize, cancellationToken).AsTask();
@@ -36,16 +43,14 @@ public sealed class RoutingLoop(RoutingHandler handler, ISpeaker speaker, IDatap
         }
     }
 
-    private async ValueTask StartAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the dataplane for the first time; a host that must know whether it can be read calls this before <see cref="RunAsync"/>.</summary>
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        if (_isStarted)
+        if (!_isStarted)
         {
-            await handler.AuditAsync(cancellationToken);
-            return;
+            await handler.StartAsync(cancellationToken);
+            _isStarted = true;
         }
-
-        await handler.StartAsync(cancellationToken);
-        _isStarted = true;
     }
 
     private async ValueTask WaitAsync(Task learned, Task signal, CancellationToken cancellationToken)

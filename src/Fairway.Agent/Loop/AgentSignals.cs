@@ -9,20 +9,14 @@ internal enum AgentSignal
     /// <summary>Documents changed.</summary>
     Documents = 1,
 
-    /// <summary>A refused change is due again.</summary>
-    Retry = 2,
-
-    /// <summary>What is really there is to be compared with what was put there.</summary>
-    Audit = 4,
+    /// <summary>A retry, an audit or a save is due.</summary>
+    Due = 2,
 
     /// <summary>A session came, went or changed its state.</summary>
-    Peers = 8,
+    Peers = 4,
 
     /// <summary>What is learned changed, for wishes that depend on it.</summary>
-    Learned = 16,
-
-    /// <summary>The state on disk is due.</summary>
-    Save = 32,
+    Learned = 8,
 }
 
 /// <summary>Signals that wait for the loop: raising one twice is raising it once, so there is no queue that could grow.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fairway.Sources.Files;
 
 namespace Fairway.Agent.State;
 
@@ -17,6 +18,9 @@ internal sealed record NodeState
 
     public IReadOnlyList<PeerUp> PeersUp { get; init; } = [];
 
+    /// <summary>How long the peers were told to keep our routes (RFC 4724 §3).</summary>
+    public int RestartTimeSeconds { get; init; }
+
     /// <summary>Where our kernel routes were last written; null before the first write.</summary>
     public KernelPlace? Kernel { get; init; }
 }
@@ -27,13 +31,7 @@ internal sealed record PeerUp(string Address, string? Interface, IReadOnlyList<s
 /// <summary>Table, metric and protocol number of our kernel routes.</summary>
 internal sealed record KernelPlace(uint Table, uint Metric, byte Protocol);
 
-/// <summary>A document of the Files source as it was last in force.</summary>
-internal sealed record SavedFiles(IReadOnlyList<SavedDocument> Documents);
-
-/// <summary>One document with the file it stood in.</summary>
-internal sealed record SavedDocument(string File, int Line, string Text);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NodeState))]
-[JsonSerializable(typeof(SavedFiles))]
+[JsonSerializable(typeof(FilesState))]
 internal sealed partial class StateJson : JsonSerializerContext;
