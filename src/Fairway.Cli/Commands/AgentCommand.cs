@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Fairway.Agent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Fairway.Cli.Commands;
+
+/// <summary>`fairway agent`: runs the agent in this process until SIGTERM or Ctrl+C.</summary>
+internal static class AgentCommand
+{
+    public static Command Create()
+    {
+        var flags = new AgentFlags();
+        var check = new Option<bool>("--check") { Description = "check configuration and documents, then end" };
+        var command = new Command("agent", "run the agent of this node") { check };
+        flags.AddTo(command);
+        command.SetAction(async (parse, token) =>
+        {
+            var error = parse.InvocationConfiguration.Error;
+            try
+            {
+                var options = flags.Read(parse);
+                return parse.GetValue(check)
+                    ? ValidateCommand.Run(parse, options.FilesPath!, Output.OutputFormat.Table)
+                    : await RunAsync(options, token);
+            }
+            catch (AgentException problem)
+            {
+                await error.WriteLineAsync($"fairway agent: {problem.Message}");
+                return ExitCode.Error;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AgentOptions options, CancellationToken token)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                console.UseUtcTimestamp = true;
+            }));
+        await using var host = await AgentHost.StartAsync(options, TimeProvider.System, loggers, token);
+        await AgentHost.WaitAsync(TimeProvider.System, token);
+        return ExitCode.Fine;
+    }
+}
