@@ -17,7 +17,8 @@ internal ref partial struct UpdateDecoder
         if (_error is null && !certain && HasOtherThanUnreach() && WorstTreatment() is UpdateTreatment.TreatAsWithdraw)
         {
             // RFC 7606 §5.2: a fault, and no routes by which to tell what it concerns.
-            _error = Reset(UpdateSubcode.MalformedAttributeList, $"{_problems[^1].Attribute}: {_problems[^1].Reason}, and no reachable routes to withdraw.");
+            var fault = _problems.Find(problem => problem.Treatment is UpdateTreatment.TreatAsWithdraw)!;
+            _error = Reset(UpdateSubcode.MalformedAttributeList, $"{fault.Attribute} {fault.Reason}, and no reachable routes to withdraw.");
         }
 
         return _error is null;
