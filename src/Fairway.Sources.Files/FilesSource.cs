@@ -73,24 +73,21 @@ public sealed class FilesSource : IDisposable
         {
             var listing = DirectoryListing.Of(_options.Path);
             _watch.Follow(listing.Directory);
-            if (_watch.TryTake() || listing != applied)
-            {
-                listing = await SettleAsync(listing, cancellationToken);
-            }
-
-            applied = listing;
-            var lookAgainAt = Apply(listing);
-            await _watch.WaitAsync(UntilNextLook(lookAgainAt), _time, cancellationToken);
+            var isQuiet = !_watch.TryTake() && listing == applied;
+            (applied, var reading) = isQuiet ? (listing, _cache.Read(listing)) : await SettleAsync(listing, cancellationToken);
+            var result = FilesFold.Fold(Snapshot.InForce, reading, _time.GetUtcNow(), _options.EmptyGrace);
+            Publish(result);
+            await _watch.WaitAsync(UntilNextLook(result.LookAgainAt), _time, cancellationToken);
         }
     }
 
     public void Dispose() => _watch.Dispose();
 
     /// <summary>
-    /// Waits until the directory was quiet for a while. Two equal listings are asked for besides, since a listing that is taken during a rename
-    /// may miss the file.
+    /// Reads the directory once it was quiet for a while. Two equal listings are asked for besides, since a listing that is taken during a
+    /// rename may miss the file, and a third one after reading, since a file may change under the reader.
     /// </summary>
-    private async Task<DirectoryListing> SettleAsync(DirectoryListing listing, CancellationToken cancellationToken)
+    private async Task<(DirectoryListing Listing, DirectoryReading Reading)> SettleAsync(DirectoryListing listing, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         while (true)
@@ -98,10 +95,15 @@ public sealed class FilesSource : IDisposable
             await Task.Delay(_options.Settle, _time, cancellationToken);
             var next = DirectoryListing.Of(_options.Path);
             var isQuiet = !_watch.TryTake() && next == listing;
+            var isOverdue = _time.GetElapsedTime(start) >= _options.SettleLimit;
             listing = next;
-            if (isQuiet || _time.GetElapsedTime(start) >= _options.SettleLimit)
+            if (isQuiet || isOverdue)
             {
-                return listing;
+                var reading = _cache.Read(listing);
+                if (isOverdue || DirectoryListing.Of(_options.Path) == listing)
+                {
+                    return (listing, reading);
+                }
             }
         }
     }
@@ -110,13 +112,6 @@ public sealed class FilesSource : IDisposable
     {
         var wait = lookAgainAt - _time.GetUtcNow() ?? _options.PollInterval;
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < _options.PollInterval ? wait : _options.PollInterval;
-    }
-
-    private DateTimeOffset? Apply(DirectoryListing listing)
-    {
-        var result = FilesFold.Fold(Snapshot.InForce, _cache.Read(listing), _time.GetUtcNow(), _options.EmptyGrace);
-        Publish(result);
-        return result.LookAgainAt;
     }
 
     private void Publish(FoldResult result)

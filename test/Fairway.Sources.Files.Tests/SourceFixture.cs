@@ -20,6 +20,8 @@ internal sealed class SourceFixture : IAsyncDisposable
 
     public string Directory { get; }
 
+    public TimeSpan Settle { get; set; } = TimeSpan.FromMilliseconds(50);
+
     public TimeSpan EmptyGrace { get; set; } = TimeSpan.FromMilliseconds(300);
 
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(100);
@@ -38,7 +40,7 @@ internal sealed class SourceFixture : IAsyncDisposable
     public void Start(FilesState? state = null)
     {
         _source = new FilesSource(
-            new FilesSourceOptions { Path = Directory, EmptyGrace = EmptyGrace, PollInterval = PollInterval },
+            new FilesSourceOptions { Path = Directory, Settle = Settle, EmptyGrace = EmptyGrace, PollInterval = PollInterval },
             TimeProvider.System,
             NullLoggerFactory.Instance);
         if (state is not null)
