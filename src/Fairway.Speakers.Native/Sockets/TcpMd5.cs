@@ -30,9 +30,9 @@ internal static class TcpMd5
         {
             SetKey(socket, peer, []);
         }
-        catch (SocketException missing) when (missing.NativeErrorCode == (int)Errno.NoEntry)
+        catch (SocketException missing) when (missing.SocketErrorCode is SocketError.AddressNotAvailable)
         {
-            // There was no key: that is what was asked for.
+            // ENOENT, as .NET calls it: there was no key.
         }
     }
 

@@ -5,6 +5,8 @@ using System.Text;
 using Fairway.Net;
 using Fairway.Net.Options;
 using Fairway.Speakers.Native.Sockets;
+using Fairway.Speakers.Native.Tests.Harness;
+using Fairway.Testing.Time;
 
 namespace Fairway.Speakers.Native.Tests.Sockets;
 
@@ -26,7 +28,7 @@ public sealed class ListenerSetTests : IAsyncDisposable
         using var ipv4 = await Connect(Loopback, null);
         using var ipv6 = await Connect(Loopback6, null);
 
-        await Eventually.Holds(() => _accepted.Count == 2, "both connections are accepted");
+        await Eventually.HoldsAsync(() => _accepted.Count == 2, "both connections are accepted");
         Assert.Equal([new(null, _port)], _listeners.ReadEndpoints([new(null, _port)]));
     }
 
@@ -64,7 +66,7 @@ public sealed class ListenerSetTests : IAsyncDisposable
         await AssertRefused(peer, SecretValue.Of("wrong"));
         using var right = await Connect(peer, SecretValue.Of("right"));
 
-        await Eventually.Holds(() => _accepted.Count == 1, "the signed connection is accepted");
+        await Eventually.HoldsAsync(() => _accepted.Count == 1, "the signed connection is accepted");
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Fairway.Speakers.Native.Tests;
+namespace Fairway.Speakers.Native.Tests.Harness;
 
 /// <summary>Ports that nobody uses.</summary>
 internal static class TestPorts
