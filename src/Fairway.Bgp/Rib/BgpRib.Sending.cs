@@ -24,7 +24,7 @@ public sealed partial class BgpRib
     {
         foreach (var member in peer.Members)
         {
-            if (!member.Group.Table.IsDeferred && (member.HasMore || IsEndOfRibReady(member)))
+            if (!member.Group.Table.IsDeferred && (member.Work != MemberWork.None || IsEndOfRibReady(member)))
                 return true;
         }
 
@@ -47,18 +47,21 @@ public sealed partial class BgpRib
 
     private int Write(GroupMember member, CountingWriter output, int maxBytes)
     {
-        var batch = new UpdateBatch(member.Group.Table, _attributes);
-        var messages = 0;
-        for (var visits = 0; visits < MaxVisits && output.Written + batch.EstimatedLength < maxBytes; visits++)
+        var (messages, visits) = (0, MaxVisits);
+        while (output.Written < maxBytes && visits > 0 && member.Work != MemberWork.None)
         {
-            if (member.CollectNext(batch))
+            if (member.FindShared() is not { } shared)
+            {
+                messages += WriteBatch(member, output, maxBytes - output.Written, ref visits);
                 continue;
-            if (batch.IsEmpty && batch.FirstPosition is null)
-                break;
-            messages += batch.Flush(output, member.Group.Target.FourOctetAsn);
+            }
+
+            member.Take(shared);
+            output.Write(shared.Bytes.Span);
+            messages += shared.Messages;
+            visits -= 1 + shared.Messages;
         }
 
-        messages += batch.Flush(output, member.Group.Target.FourOctetAsn);
         if (output.Written < maxBytes && IsEndOfRibReady(member))
         {
             member.IsEndOfRibDue = false;
@@ -67,6 +70,26 @@ public sealed partial class BgpRib
         }
 
         member.Group.CompactIfLong();
+        return messages;
+    }
+
+    private int WriteBatch(GroupMember member, CountingWriter output, int maxBytes, ref int visits)
+    {
+        var group = member.Group;
+        var batch = new UpdateBatch(group.Table, _attributes);
+        var (work, isShareable, start, version) = (member.Work, member.IsShareable && group.Members.Count > 1, member.Position, member.Version);
+        while (batch.EstimatedLength < maxBytes && visits > 0 && member.Work == work && member.CollectNext(batch))
+            visits--;
+        if (!isShareable || !batch.IsSameForAll)
+            return batch.Flush(output, group.Target.FourOctetAsn);
+
+        var bytes = new ArrayBufferWriter<byte>(Math.Max(64, batch.EstimatedLength));
+        var messages = batch.Flush(bytes, group.Target.FourOctetAsn);
+        output.Write(bytes.WrittenSpan);
+        var end = work == MemberWork.Changes ? member.Cursor : (long)member.DumpPosition;
+        var now = work == MemberWork.Changes ? group.Log.Rewrites : group.Log.Changes;
+        if (now == version && !batch.Sources.Contains(member.Peer.Index))
+            group.Shared.Add(new(work, version, start, end, bytes.WrittenMemory, messages, batch.Advertised, batch.Sources));
         return messages;
     }
 

@@ -43,23 +43,46 @@ internal sealed class GroupMember(RibPeer peer, UpdateGroup group)
 
     public void Refresh() => RefreshPosition = 0;
 
-    /// <summary>
-    /// Takes the next change, or the next prefix of a dump or refresh, into the batch. False: there is none now, or it must go into the next batch.
-    /// The log comes first, so that a dump always writes the newest state.
-    /// </summary>
-    public bool CollectNext(UpdateBatch batch)
+    /// <summary>What comes next. The log comes first, so that a dump always writes the newest state.</summary>
+    public MemberWork Work =>
+        Cursor < Group.Log.End ? MemberWork.Changes
+        : !IsDumped ? (DumpPosition < Group.FillPosition || Group.IsFilled ? MemberWork.Dump : MemberWork.None)
+        : RefreshPosition != Done ? MemberWork.Refresh
+        : MemberWork.None;
+
+    /// <summary>Takes the next change, or the next prefix of a dump or refresh, into the batch. False: it must go into the next batch.</summary>
+    public bool CollectNext(UpdateBatch batch) => Work switch
     {
-        if (Cursor < Group.Log.End)
-            return CollectChange(batch);
-        if (!IsDumped)
-            return CollectDump(batch);
-        if (RefreshPosition != Done)
-            return CollectRefresh(batch);
-        return false;
+        MemberWork.Changes => CollectChange(batch),
+        MemberWork.Dump => CollectDump(batch),
+        MemberWork.Refresh => CollectRefresh(batch),
+        _ => false,
+    };
+
+    /// <summary>What another member was sent from where this one stands, if it is right for this one too.</summary>
+    public SharedUpdate? FindShared() => IsShareable ? Group.Shared.Find(Work, Version, Position, Peer.Index) : null;
+
+    /// <summary>The shared UPDATEs were written.</summary>
+    public void Take(SharedUpdate shared)
+    {
+        Advertised += shared.Advertised;
+        if (shared.Work == MemberWork.Changes)
+            Group.Log.Reached(Cursor = (int)shared.End);
+        else
+            DumpPosition = (uint)shared.End;
     }
 
-    /// <summary>True when <see cref="CollectNext"/> has something to look at.</summary>
-    public bool HasMore => Cursor < Group.Log.End || (IsDumped ? RefreshPosition != Done : DumpPosition < Group.FillPosition || Group.IsFilled);
+    /// <summary>Where the member stands in what it works on, and the version of that: equal for two members, both go on alike.</summary>
+    public long Position => Work == MemberWork.Changes ? Cursor : DumpPosition;
+
+    public long Version => Work == MemberWork.Changes ? Group.Log.Rewrites : Group.Log.Changes;
+
+    public bool IsShareable => Work switch
+    {
+        MemberWork.Changes => IsDumped,
+        MemberWork.Dump => _former is null,
+        _ => false,
+    };
 
     /// <summary>Takes the place of <paramref name="former"/>, the peer's member of another group: what that wrote is where the dump starts from.</summary>
     public void Replace(GroupMember former)
@@ -93,28 +116,33 @@ internal sealed class GroupMember(RibPeer peer, UpdateGroup group)
     private bool CollectChange(UpdateBatch batch)
     {
         var entry = Group.Log[Cursor];
-        if (batch.FirstPosition is { } first && entry.Older > first)
-            return false; // the prefix is in this batch already
-        batch.FirstPosition ??= Cursor;
-        if (entry.Prefix < DumpPosition)
-            Collect(batch, entry.Prefix, Group.View(entry.Before, Peer), Group.View(Group.Log.After(Cursor), Peer));
+        if (entry.Prefix != 0 && !Group.Log.JoinWithNewer(Cursor, Group.Members))
+        {
+            if (batch.FirstPosition is { } first && entry.Older > first)
+                return false; // the prefix is in this batch already
+            batch.FirstPosition ??= Cursor;
+            if (entry.Prefix < DumpPosition)
+                Collect(batch, entry.Prefix, entry.Before, Group.Log.After(Cursor));
+        }
+
         Group.Log.Reached(++Cursor);
         return true;
     }
 
     private bool CollectDump(UpdateBatch batch)
     {
-        if (DumpPosition >= Group.Table.HighWater && Group.IsFilled)
+        var prefix = DumpPosition;
+        if (prefix >= Group.Table.HighWater && Group.IsFilled)
         {
             Leave();
             DumpPosition = Done;
             return true;
         }
 
-        if (DumpPosition >= Group.FillPosition && !Group.IsFilled)
-            return false;
-        var prefix = DumpPosition;
-        Collect(batch, prefix, Former(prefix), Group.View(Group.Log.Current(prefix), Peer));
+        var after = Group.Log.Current(prefix);
+        var (had, gets) = (Former(prefix), Group.View(after, Peer));
+        Advertised += (gets != 0 ? 1 : 0) - (had != 0 ? 1 : 0);
+        batch.Change(prefix, default, after, had, gets);
         ForgetFormer(prefix);
         DumpPosition++;
         return true;
@@ -135,12 +163,11 @@ internal sealed class GroupMember(RibPeer peer, UpdateGroup group)
         return true;
     }
 
-    private void Collect(UpdateBatch batch, uint prefix, uint before, uint after)
+    private void Collect(UpdateBatch batch, uint prefix, ExportValue before, ExportValue after)
     {
-        if (before == after)
-            return;
-        Advertised += (after != 0 ? 1 : 0) - (before != 0 ? 1 : 0);
-        batch.Add(after, prefix);
+        var (had, gets) = (Group.View(before, Peer), Group.View(after, Peer));
+        Advertised += (gets != 0 ? 1 : 0) - (had != 0 ? 1 : 0);
+        batch.Change(prefix, before, after, had, gets);
     }
 
     private uint Former(uint prefix) => _former is not null && prefix < _former.Length ? _former[prefix] : 0;

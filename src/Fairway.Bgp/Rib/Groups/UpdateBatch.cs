@@ -21,7 +21,26 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore store)
     /// <summary>About how many octets it will make.</summary>
     public int EstimatedLength { get; private set; }
 
-    public bool IsEmpty => _items.Count == 0;
+    /// <summary>How many prefixes more the peer has after it.</summary>
+    public int Advertised { get; private set; }
+
+    /// <summary>Peers that would be sent something else for one of these prefixes, since they taught it.</summary>
+    public HashSet<ushort> Sources { get; } = [];
+
+    /// <summary>False: a prefix differs by peer for other reasons.</summary>
+    public bool IsSameForAll { get; private set; } = true;
+
+    /// <summary>Takes a prefix that goes from one value to another, in the eyes of the peer from these attributes to those.</summary>
+    public void Change(uint prefix, ExportValue before, ExportValue after, uint had, uint gets)
+    {
+        Sources.Add(before.Source);
+        Sources.Add(after.Source);
+        IsSameForAll &= !before.IsVariant && !after.IsVariant;
+        if (had == gets)
+            return;
+        Advertised += (gets != 0 ? 1 : 0) - (had != 0 ? 1 : 0);
+        Add(gets, prefix);
+    }
 
     /// <summary><paramref name="attributes"/> 0 withdraws.</summary>
     public void Add(uint attributes, uint prefix)
@@ -32,7 +51,7 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore store)
         _items.Add((store.Hold(attributes), table.Hold(prefix)));
     }
 
-    /// <summary>Writes all, empties the batch and returns how many messages it took.</summary>
+    /// <summary>Writes all, gives the uses back and returns how many messages it took.</summary>
     public int Flush(IBufferWriter<byte> output, bool fourOctetAsn)
     {
         _items.Sort();
@@ -66,8 +85,6 @@ internal sealed class UpdateBatch(FamilyTable table, AttributeStore store)
         }
 
         _items.Clear();
-        EstimatedLength = 0;
-        FirstPosition = null;
     }
 
     private int Write(IBufferWriter<byte> output, uint set, bool fourOctetAsn)

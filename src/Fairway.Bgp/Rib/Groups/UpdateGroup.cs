@@ -26,6 +26,8 @@ internal sealed class UpdateGroup
 
     public List<GroupMember> Members { get; } = [];
 
+    public SharedUpdates Shared { get; } = new();
+
     public AttributeStore Attributes => _values.Attributes;
 
     /// <summary>Prefixes below are evaluated; a new group starts at 0 and is filled in pieces.</summary>

@@ -24,8 +24,11 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
     /// <summary>The position after the last entry: a member here is up to date.</summary>
     public int End => _entries.Count;
 
-    /// <summary>Counts changes, merged ones as well: while it stands still, equal reads give equal results.</summary>
+    /// <summary>Counts changes of current values: while it stands still, a dump reads the same.</summary>
     public long Changes { get; private set; }
+
+    /// <summary>Counts what happens to entries after they were added: while it stands still, positions and entries mean the same.</summary>
+    public long Rewrites { get; private set; }
 
     /// <summary>Time for <see cref="Compact"/>: the log has doubled since.</summary>
     public bool IsLong => _entries.Count > 1024 + (2 * _lengthAfterCompaction);
@@ -71,6 +74,28 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
         Store(prefix, value);
     }
 
+    /// <summary>
+    /// Joins the entry with the next newer one of its prefix, for a member that stands before it while no cursor stands between the two: so a
+    /// member that lags is served the newest state. False when one does, or when there is no newer entry.
+    /// </summary>
+    public bool JoinWithNewer(int position, List<GroupMember> members)
+    {
+        var entries = CollectionsMarshal.AsSpan(_entries);
+        ref var entry = ref entries[position];
+        var newer = entry.Newer - 1;
+        if (newer < 0 || members.Exists(member => member.Cursor > position && member.Cursor <= newer))
+            return false;
+        values.Release(entries[newer].Before);
+        entries[newer].Before = entry.Before;
+        entries[newer].Older = entry.Older;
+        if (entry.Older != 0)
+            entries[entry.Older - 1].Newer = newer + 1;
+        table.Release(entry.Prefix);
+        entry = default;
+        Rewrites++;
+        return true;
+    }
+
     /// <summary>Drops entries that every cursor has passed, and joins entries of one prefix that no cursor stands between. Moves the cursors.</summary>
     public void Compact(Span<int> cursors)
     {
@@ -99,7 +124,7 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
             cursors[i] = moved[Array.IndexOf(order, cursors[i])];
         _highestCursor = moved.Length == 0 ? 0 : moved[^1];
         _lengthAfterCompaction = _entries.Count;
-        Changes++;
+        Rewrites++;
     }
 
     /// <summary>Gives back everything the log holds.</summary>
@@ -125,7 +150,7 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
     private void Keep(in UpdateLogEntry entry, bool isNeeded, int intervalStart)
     {
         var older = _newest[entry.Prefix];
-        if (!isNeeded || older > intervalStart)
+        if (!isNeeded || entry.Prefix == 0 || older > intervalStart)
         {
             Drop(entry);
             return;
@@ -145,6 +170,8 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
 
     private void Drop(in UpdateLogEntry entry)
     {
+        if (entry.Prefix == 0)
+            return;
         values.Release(entry.Before);
         table.Release(entry.Prefix);
     }
