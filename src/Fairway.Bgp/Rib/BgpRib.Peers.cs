@@ -45,10 +45,13 @@ public sealed partial class BgpRib
     /// <summary>The session is Established: every negotiated family gets its initial dump, then End-of-RIB.</summary>
     public void PeerUp(RibPeer peer, RibSession session)
     {
+        var isSameRouter = peer.RouterId == session.PeerRouterId;
         peer.Session = session;
         peer.RouterId = session.PeerRouterId;
         foreach (var family in _families)
         {
+            if (!isSameRouter)
+                DecideAgain(peer, family.Table);
             if (session.Families.Items.Contains(family.Family))
                 JoinGroup(peer, session, family);
         }
@@ -75,6 +78,13 @@ public sealed partial class BgpRib
                     MarkStale(peer, family.Table, path);
             }
         }
+    }
+
+    // Stale paths of a peer that came back with another identifier: decision step f.
+    private void DecideAgain(RibPeer peer, FamilyTable table)
+    {
+        foreach (var path in PathsOf(peer, table))
+            table.MarkDirty(table.Path(path).Prefix);
     }
 
     // A copy, since the caller removes paths on its way.

@@ -25,7 +25,7 @@ internal sealed class RandomRib
     public RandomRib(int seed)
     {
         _random = new Random(seed);
-        _pool = new(_random);
+        _pool = new(_random, peersAreAlike: seed % 2 == 0);
         var options = new RibOptions { Asn = RandomRibPool.Own, RouterId = RouterId.Parse("192.0.2.1") };
         _rib = new(options, _resolver);
         _plain = new(options, _resolver);

@@ -7,8 +7,8 @@ using Fairway.Net.Routes;
 
 namespace Fairway.Bgp.Tests.Rib;
 
-/// <summary>What random tables are made of: few values, so that they meet often.</summary>
-internal sealed class RandomRibPool(Random random)
+/// <summary>What random tables are made of: few values, so that they meet often. Peers that are alike share their update groups.</summary>
+internal sealed class RandomRibPool(Random random, bool peersAreAlike)
 {
     public static readonly Asn Own = new(64500);
 
@@ -37,7 +37,7 @@ internal sealed class RandomRibPool(Random random)
         ? IpPrefix.Parse($"2001:db8:{random.Next(8)}::/48")
         : IpPrefix.Parse($"{Pick("192.0.2", "198.51.100")}.{random.Next(8) * 8}/29");
 
-    public PeerOptions Peer(int number, PeerType type) => new()
+    public PeerOptions Peer(int number, PeerType type) => peersAreAlike ? Plain(number, type) : new()
     {
         Name = $"p{number}",
         Key = KeyOf(number),
@@ -53,17 +53,25 @@ internal sealed class RandomRibPool(Random random)
         ],
     };
 
+    private PeerOptions Plain(int number, PeerType type) => new()
+    {
+        Name = $"p{number}",
+        Key = KeyOf(number),
+        Type = type,
+        NextHop = Chance(90) ? default : new(NextHopMode.Self),
+    };
+
     public static PeerKey KeyOf(int number) => new(IpAddr.Parse($"203.0.113.{number}"));
 
     public RibSession Session(int number) => new()
     {
         PeerAsn = new((uint)(64500 + number)),
         PeerRouterId = new((uint)random.Next(1, 4)),
-        Families = Pick<ValueList<AddressFamily>>([AddressFamily.Ipv4Unicast], [AddressFamily.Ipv4Unicast, AddressFamily.Ipv6Unicast]),
-        FourOctetAsn = Chance(80),
+        Families = Chance(30) ? [AddressFamily.Ipv4Unicast] : [AddressFamily.Ipv4Unicast, AddressFamily.Ipv6Unicast],
+        FourOctetAsn = peersAreAlike || Chance(80),
         LocalIPv4 = IpAddr.Parse("203.0.113.254"),
-        LocalIPv6 = Chance(80) ? IpAddr.Parse("2001:db8:ffff::1") : null,
-        LocalLinkLocal = Chance(50) ? IpAddr.Parse("fe80::1") : null,
+        LocalIPv6 = peersAreAlike || Chance(80) ? IpAddr.Parse("2001:db8:ffff::1") : null,
+        LocalLinkLocal = !peersAreAlike && Chance(50) ? IpAddr.Parse("fe80::1") : null,
     };
 
     public AttributeSet Attributes(AddressFamily family, PeerType type) => AttributeSet.Of(new()
