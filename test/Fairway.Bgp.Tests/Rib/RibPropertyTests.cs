@@ -4,7 +4,7 @@ namespace Fairway.Bgp.Tests.Rib;
 public sealed class RibPropertyTests
 {
     [Theory]
-    [InlineData(1, 60)]
+    [InlineData(1, 30)]
     public void Whatever_happens_in_whatever_order_both_tables_agree(int firstSeed, int runs)
     {
         for (var seed = firstSeed; seed < firstSeed + runs; seed++)
