@@ -3,23 +3,6 @@ using Fairway.Intents.Model;
 
 namespace Fairway.Dialects;
 
-/// <summary>Names an object among all documents of a source.</summary>
-public readonly record struct ObjectId(string Kind, string Name) : IComparable<ObjectId>
-{
-    public int CompareTo(ObjectId other) => string.CompareOrdinal(Kind, other.Kind) is var order and not 0 ? order : string.CompareOrdinal(Name, other.Name);
-
-    public static bool operator <(ObjectId left, ObjectId right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(ObjectId left, ObjectId right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(ObjectId left, ObjectId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(ObjectId left, ObjectId right) => left.CompareTo(right) >= 0;
-
-    /// <summary>"BgpPeer/tor1".</summary>
-    public override string ToString() => $"{Kind}/{Name}";
-}
-
 /// <summary>One document after compiling: which object it is, what it wishes, what is wrong with it.</summary>
 public sealed record CompiledDocument
 {
@@ -55,6 +38,3 @@ public sealed record CompiledDocument
     /// <summary>True when this may be a mistyped version of that object.</summary>
     public bool MayBe(ObjectId id) => Id is null && IsMaybeOurs && (Kind ?? id.Kind) == id.Kind && (Name ?? id.Name) == id.Name;
 }
-
-/// <summary>One file after compiling. <see cref="Broken"/>: it is not YAML to its end, and nothing of it counts.</summary>
-public sealed record CompiledFile(string Path, ImmutableArray<CompiledDocument> Documents, SourceProblem? Broken);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fairway.Dialects;
 using Fairway.Intents.Model;
 using Fairway.Net.Options;
@@ -6,12 +5,6 @@ using Fairway.Sources.Files.Folding;
 using Fairway.Sources.Files.Reading;
 
 namespace Fairway.Sources.Files;
-
-/// <summary>A text that may hold several documents, with the path that names it in messages.</summary>
-public sealed record SourceText(string Path, string Text);
-
-/// <summary>What a set of documents wishes for, without those that are wrong, and what is wrong with them.</summary>
-public sealed record CompiledSet(ImmutableArray<Intent> Intents, ImmutableArray<SourceProblem> Problems, int Documents);
 
 /// <summary>Compiles documents that stand in no directory, by the same rules.</summary>
 public static class DocumentSet
