@@ -26,4 +26,12 @@ public sealed class DocumentSetTests
         Assert.Equal("sesame", passwords[0]?.Reveal());
         Assert.True(passwords[1]?.IsMissing);
     }
+
+    [Fact]
+    public void Two_broken_texts_of_the_same_name_are_both_told()
+    {
+        var set = DocumentSet.Compile([new("a.yaml", "{"), new("a.yaml", "[")], _ => null);
+
+        Assert.Equal(2, set.Problems.Length);
+    }
 }

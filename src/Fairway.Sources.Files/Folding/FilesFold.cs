@@ -76,7 +76,7 @@ internal sealed class FilesFold
 
         if (file.Broken is { } problem)
         {
-            _broken.Add(file.Path, file);
+            _broken[file.Path] = file;
             _problems.Add(problem);
             _files[file.Path] = known with { Id = file.Id ?? known.Id, CutOffSince = cutOffSince };
             return;

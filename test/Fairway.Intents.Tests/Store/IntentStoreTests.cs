@@ -109,6 +109,20 @@ public sealed class IntentStoreTests
     }
 
     [Fact]
+    public void A_snapshot_says_how_it_would_be_with_other_wishes_of_one_owner()
+    {
+        var store = new IntentStore(_time);
+        store.Replace(Files, [Peer(Files, "a"), Peer(Files, "b", "192.0.2.2")]);
+        store.Replace(Cli, [Peer(Cli, "c", "192.0.2.3")]);
+
+        var planned = store.Snapshot.WithOwner(Files, [Peer(Files, "a", "192.0.2.9")]);
+
+        Assert.Equal(["a 192.0.2.9", "c 192.0.2.3"], planned.Peers.Select(peer => $"{peer.Key.Id} {peer.Options.Key}").Order());
+        Assert.All(planned.Peers, peer => Assert.Equal(_time.GetUtcNow(), peer.AcceptedAt));
+        Assert.Equal(3, store.Snapshot.Count);
+    }
+
+    [Fact]
     public void A_wish_in_the_name_of_another_owner_is_our_mistake() =>
         Assert.Throws<ArgumentException>(() => new IntentStore(_time).Replace(Files, [Peer(Cli, "a")]));
 }
