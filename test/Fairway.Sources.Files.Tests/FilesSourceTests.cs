@@ -6,9 +6,13 @@ using static Fairway.Sources.Files.Tests.Documents;
 namespace Fairway.Sources.Files.Tests;
 
 /// <summary>The source against a real directory.</summary>
-public sealed class FilesSourceTests : IAsyncDisposable
+public sealed class FilesSourceTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly SourceFixture _files = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 

@@ -5,10 +5,14 @@ using static Fairway.Sources.Files.Tests.Documents;
 namespace Fairway.Sources.Files.Tests;
 
 /// <summary>What the source keeps over a restart (design D16).</summary>
-public sealed class RestartTests : IAsyncDisposable
+public sealed class RestartTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly SourceFixture _first = new();
     private readonly SourceFixture _second = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

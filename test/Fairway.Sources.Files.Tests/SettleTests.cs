@@ -4,9 +4,13 @@ using static Fairway.Sources.Files.Tests.Documents;
 namespace Fairway.Sources.Files.Tests;
 
 /// <summary>What changes together is applied together.</summary>
-public sealed class SettleTests : IAsyncDisposable
+public sealed class SettleTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly SourceFixture _files = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 
