@@ -42,19 +42,32 @@ public sealed partial class NativeSpeaker
                     await ApplyPeerAsync(change, work, cancellationToken).ConfigureAwait(false);
                     break;
                 case SpeakerChange.Advertisement:
-                    var batch = plan.Changes.Skip(index).TakeWhile(change => change is SpeakerChange.Advertisement).Take(AdvertisementsPerTurn);
-                    index += await ApplyAdvertisementsAsync([.. batch.Cast<SpeakerChange.Advertisement>()], work, cancellationToken).ConfigureAwait(false) - 1;
+                    var batch = AdvertisementsFrom(plan.Changes, index);
+                    await ApplyAdvertisementsAsync(batch, work, cancellationToken).ConfigureAwait(false);
+                    index += batch.Length - 1;
                     break;
             }
         }
     }
 
-    private async ValueTask<int> ApplyAdvertisementsAsync(ImmutableArray<SpeakerChange.Advertisement> changes, PlanWork work, CancellationToken cancellationToken)
+    private static ImmutableArray<SpeakerChange.Advertisement> AdvertisementsFrom(ImmutableArray<SpeakerChange> changes, int first)
+    {
+        var batch = ImmutableArray.CreateBuilder<SpeakerChange.Advertisement>();
+        for (var index = first; index < changes.Length && batch.Count < AdvertisementsPerTurn && changes[index] is SpeakerChange.Advertisement change; index++)
+        {
+            batch.Add(change);
+        }
+
+        return batch.ToImmutable();
+    }
+
+    private async ValueTask ApplyAdvertisementsAsync(
+        ImmutableArray<SpeakerChange.Advertisement> changes, PlanWork work, CancellationToken cancellationToken)
     {
         if (_instance is not { } instance)
         {
             work.Failures.AddRange(changes.Select(change => new SpeakerFailure(change, NoInstance)));
-            return changes.Length;
+            return;
         }
 
         await instance.Loop.DoAsync(rib =>
@@ -72,7 +85,6 @@ public sealed partial class NativeSpeaker
             }
         }, cancellationToken).ConfigureAwait(false);
         work.Advertised(changes);
-        return changes.Length;
     }
 
     private async ValueTask ApplyPeerAsync(SpeakerChange.Peer change, PlanWork work, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ namespace Fairway.Speakers.Native.Tests;
 public sealed class LoadTests : IAsyncLifetime
 {
     private const int Prefixes = 200_000; // about 1 MB of UPDATEs
+    private const int UpdatesPerPiece = 1000;
     private readonly ManualTimeProvider _clock = new();
     private readonly ushort _port = TestPorts.Free();
     private TestSpeaker _speaker = null!;
@@ -47,14 +48,15 @@ public sealed class LoadTests : IAsyncLifetime
         using var held = new ManualResetEventSlim();
         _speaker.Speaker.Instance!.Loop.Post(_ => held.Wait(StubPeer.Patience));
         var update = Encoded(StubPeer.Announcement(64511, "127.0.0.2", "192.0.2.0/24"));
-        var total = 32 * 1024 * 1024 / update.Length;
+        var piece = Enumerable.Repeat(update, UpdatesPerPiece).SelectMany(bytes => bytes).ToArray();
+        var pieces = 32 * 1024 * 1024 / piece.Length;
 
         var progress = 0;
         var sending = Task.Run(async () =>
         {
-            for (var i = 0; i < total; i++)
+            for (var i = 0; i < pieces; i++)
             {
-                await stub.SendAsync(update);
+                await stub.SendAsync(piece);
                 Volatile.Write(ref progress, i);
             }
         });
@@ -64,7 +66,7 @@ public sealed class LoadTests : IAsyncLifetime
         held.Set();
 
         await sending.WaitAsync(TimeSpan.FromMinutes(1));
-        await _speaker.PeerIsAsync("127.0.0.2", peer => peer.UpdatesIn == total, "everything was read");
+        await _speaker.PeerIsAsync("127.0.0.2", peer => peer.UpdatesIn == pieces * UpdatesPerPiece, "everything was read");
         Assert.Equal(BgpState.Established, (await _speaker.PeerAsync("127.0.0.2")).State);
     }
 

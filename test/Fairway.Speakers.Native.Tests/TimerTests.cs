@@ -7,7 +7,7 @@ using Fairway.Testing.Time;
 namespace Fairway.Speakers.Native.Tests;
 
 /// <summary>Timers on a clock that the test moves.</summary>
-public sealed class TimerTests : IAsyncLifetime, IDisposable
+public sealed class TimerTests : IAsyncLifetime
 {
     private static readonly IpAddr Address = IpAddr.Parse("127.0.0.1");
     private static readonly IpAddr Peer = IpAddr.Parse("127.0.0.2");
@@ -58,7 +58,9 @@ public sealed class TimerTests : IAsyncLifetime, IDisposable
         Assert.Equal(BgpState.Established, (await _speaker.PeerAsync("127.0.0.2")).State);
     }
 
-    public Task DisposeAsync() => _speaker.DisposeAsync().AsTask();
-
-    public void Dispose() => _stub.Dispose();
+    public Task DisposeAsync()
+    {
+        _stub.Dispose();
+        return _speaker.DisposeAsync().AsTask();
+    }
 }

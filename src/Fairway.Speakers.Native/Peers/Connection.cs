@@ -72,10 +72,10 @@ internal sealed partial class Connection
     /// </summary>
     public void Close()
     {
-        _isClosing = true;
-        _stopReading.Cancel();
-        _wake.Set();
         _abort.CancelAfter(FarewellTime);
+        _stopReading.Cancel();
+        _isClosing = true; // last: it lets the writer end, and with it everything here
+        _wake.Set();
     }
 
     private async Task FinishAsync(Task writing)

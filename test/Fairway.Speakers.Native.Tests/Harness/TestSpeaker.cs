@@ -2,15 +2,20 @@ using System.Collections.Immutable;
 using Fairway.Net;
 using Fairway.Net.Options;
 using Fairway.Testing.Time;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Sdk;
 
 namespace Fairway.Speakers.Native.Tests.Harness;
 
 /// <summary>A native speaker on a loopback address, driven by plans like the agent's.</summary>
 internal sealed class TestSpeaker : IAsyncDisposable
 {
-    private TestSpeaker(NativeSpeaker speaker) => Speaker = speaker;
+    private TestSpeaker(NativeSpeaker speaker, TestLog log)
+    {
+        Speaker = speaker;
+        Log = log;
+    }
+
+    public TestLog Log { get; }
 
     public NativeSpeaker Speaker { get; }
 
@@ -19,16 +24,19 @@ internal sealed class TestSpeaker : IAsyncDisposable
     public ImmutableArray<SpeakerFailure> Failures { get; private set; } = [];
 
     public static async Task<TestSpeaker> StartAsync(
-        BgpInstanceOptions instance, TimeProvider? time = null, NativeSpeakerOptions? options = null, ILoggerFactory? loggers = null)
+        BgpInstanceOptions instance, TimeProvider? time = null, NativeSpeakerOptions? options = null)
     {
-        var test = Create(time, options, loggers);
+        var test = Create(time, options);
         await test.ApplyAsync(new SpeakerChange.Instance(null, instance, ChangeImpact.None));
         return test;
     }
 
     /// <summary>A speaker without an instance.</summary>
-    public static TestSpeaker Create(TimeProvider? time = null, NativeSpeakerOptions? options = null, ILoggerFactory? loggers = null) =>
-        new(new NativeSpeaker(options ?? new(), new EverythingIsReachable(), time ?? TimeProvider.System, new Random(1), loggers ?? NullLoggerFactory.Instance));
+    public static TestSpeaker Create(TimeProvider? time = null, NativeSpeakerOptions? options = null)
+    {
+        var log = new TestLog();
+        return new(new NativeSpeaker(options ?? new(), new EverythingIsReachable(), time ?? TimeProvider.System, new Random(1), log), log);
+    }
 
     /// <summary>An instance that listens on one address.</summary>
     public static BgpInstanceOptions InstanceOf(uint asn, string address, ushort port) => new()
@@ -73,8 +81,18 @@ internal sealed class TestSpeaker : IAsyncDisposable
 
     public Task StateAsync(string address, BgpState state) => PeerIsAsync(address, peer => peer.State == state, state.ToString());
 
-    public Task PeerIsAsync(string address, Predicate<PeerStatus> fits, string what) =>
-        Eventually.HoldsAsync(async () => fits(await PeerAsync(address)), $"peer {address}: {what}");
+    public async Task PeerIsAsync(string address, Predicate<PeerStatus> fits, string what)
+    {
+        var seen = await PeerAsync(address);
+        try
+        {
+            await Eventually.HoldsAsync(async () => fits(seen = await PeerAsync(address)), what);
+        }
+        catch (TrueException)
+        {
+            Assert.Fail($"peer {address} is not {what} but {seen}\n{string.Join('\n', Log.Lines)}");
+        }
+    }
 
     public async Task<List<RouteRow>> RoutesAsync(RouteView view = RouteView.LocRib, string? peer = null)
     {
