@@ -19,6 +19,7 @@ public sealed partial class SpeakerReconciler(ISpeaker speaker, SpeakerCompiler 
     private readonly AuditSchedule _audits = new(time, options.AuditInterval);
     private readonly ContestWatch<string> _contests = new(time);
     private ImmutableDictionary<string, SpeakerFailure> _failures = ImmutableDictionary<string, SpeakerFailure>.Empty;
+    private readonly HashSet<IpPrefix> _dirty = [];
     private bool _compareAll = true;
 
     /// <summary>The newest wishes as compiled.</summary>
@@ -40,13 +41,41 @@ public sealed partial class SpeakerReconciler(ISpeaker speaker, SpeakerCompiler 
         _compareAll = true;
     }
 
-    /// <summary>Compiles the accepted intents and carries out what they change.</summary>
+    /// <summary>Compiles the accepted intents; <see cref="ApplyAsync"/> carries out what they change.</summary>
+    public CompiledSpeaker Compile(Evaluation evaluation, NodeFacts node, Func<IpPrefix, bool> isLearned)
+    {
+        Compiled = compiler.Compile(evaluation, node, isLearned);
+        _dirty.UnionWith(Compiled.Changed);
+        return Compiled;
+    }
+
+    /// <summary>Carries out what the newest wishes change.</summary>
+    /// <returns>The steps that were tried.</returns>
+    public async ValueTask<SpeakerPlan> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var wanted = SpeakerPlanner.Between(Applied, Compiled.Desired, _compareAll ? null : [.. _dirty, .. RefusedPrefixes()]);
+        var plan = new SpeakerPlan([.. wanted.Changes.Where(change => !IsHeld(change))]);
+        ForgetOthers(wanted);
+        if (!plan.IsEmpty)
+        {
+            _compareAll = true; // until the outcome is known
+            var report = await speaker.ApplyAsync(plan, Applied, cancellationToken);
+            Applied = report.Applied;
+            Keep(plan, report);
+        }
+
+        _compareAll = false;
+        _dirty.Clear();
+        return plan;
+    }
+
+    /// <summary>Both in one: compiles, and carries out what that changes.</summary>
     /// <returns>The steps that were tried.</returns>
     public ValueTask<SpeakerPlan> ReconcileAsync(
         Evaluation evaluation, NodeFacts node, Func<IpPrefix, bool> isLearned, CancellationToken cancellationToken)
     {
-        Compiled = compiler.Compile(evaluation, node, isLearned);
-        return ApplyAsync(Compiled.Changed, cancellationToken);
+        Compile(evaluation, node, isLearned);
+        return ApplyAsync(cancellationToken);
     }
 
     /// <summary>Tries again what is due, and audits when it is time.</summary>
@@ -54,32 +83,13 @@ public sealed partial class SpeakerReconciler(ISpeaker speaker, SpeakerCompiler 
     {
         if (_retries.NextDue <= time.GetUtcNow())
         {
-            await ApplyAsync([], cancellationToken);
+            await ApplyAsync(cancellationToken);
         }
 
         if (_audits.IsDue)
         {
             await AuditAsync(cancellationToken);
         }
-    }
-
-    private async ValueTask<SpeakerPlan> ApplyAsync(ImmutableArray<IpPrefix> changed, CancellationToken cancellationToken)
-    {
-        var wanted = SpeakerPlanner.Between(Applied, Compiled.Desired, _compareAll ? null : [.. changed, .. RefusedPrefixes()]);
-        var plan = new SpeakerPlan([.. wanted.Changes.Where(change => !IsHeld(change))]);
-        ForgetOthers(wanted);
-        if (plan.IsEmpty)
-        {
-            _compareAll = false;
-            return plan;
-        }
-
-        _compareAll = true; // until the outcome is known
-        var report = await speaker.ApplyAsync(plan, Applied, cancellationToken);
-        Applied = report.Applied;
-        _compareAll = false;
-        Keep(plan, report);
-        return plan;
     }
 
     private IEnumerable<IpPrefix> RefusedPrefixes() =>

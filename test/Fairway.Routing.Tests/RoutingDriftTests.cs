@@ -61,6 +61,10 @@ public sealed class RoutingDriftTests
         await bench.LearnAsync(Learn.Route(Prefix, "192.0.2.3"));
         Assert.Equal($"{Prefix} via 192.0.2.3 dev eth0", bench.Fib.Text);
         Assert.Equal(0, bench.Drift.OpenCount);
+
+        await bench.Host.RemoveOursAsync(IpPrefix.Parse(Prefix));
+        await bench.SignalAsync();
+        Assert.Equal($"{Prefix} via 192.0.2.3 dev eth0", bench.Fib.Text); // counted from the start again
     }
 
     [Fact]
