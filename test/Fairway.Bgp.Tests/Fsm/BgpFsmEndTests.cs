@@ -72,6 +72,22 @@ public class BgpFsmEndTests
     }
 
     [Theory]
+    [InlineData(BgpState.OpenSent, CeaseSubcode.ConnectionRejected, 1)]
+    [InlineData(BgpState.OpenConfirm, CeaseSubcode.ConnectionRejected, 1)]
+    [InlineData(BgpState.Established, CeaseSubcode.ConnectionRejected, 1)]
+    [InlineData(BgpState.OpenSent, CeaseSubcode.ConnectionCollisionResolution, 0)]
+    [InlineData(BgpState.OpenConfirm, CeaseSubcode.ConnectionCollisionResolution, 0)]
+    [InlineData(BgpState.Established, CeaseSubcode.ConnectionCollisionResolution, 1)]
+    public void A_NOTIFICATION_counts_as_failure_unless_it_resolves_a_collision(BgpState state, CeaseSubcode subcode, int failures)
+    {
+        var (next, actions) = BgpFsm.Step(In(state), new MessageReceived(NotificationMessage.Cease(subcode)));
+
+        Assert.Equal((BgpState.Idle, failures), (next.State, next.Failures));
+        Assert.DoesNotContain(actions, action => action is Send);
+        Assert.Equal(new StartTimer(BgpTimer.IdleHold, TimeSpan.FromSeconds(1)), actions[^1]);
+    }
+
+    [Theory]
     [InlineData(BgpState.OpenSent)]
     [InlineData(BgpState.OpenConfirm)]
     [InlineData(BgpState.Established)]
