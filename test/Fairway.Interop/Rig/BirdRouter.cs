@@ -76,10 +76,15 @@ internal sealed class BirdRouter
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Starts the daemon again; with <paramref name="recover"/> it sets the R bit and waits for End-of-RIB (-R).</summary>
-    public Task StartAgainAsync(bool recover = false)
+    /// <summary>
+    /// Starts the daemon again, on the same configuration or another; with <paramref name="recover"/> it sets the R bit and waits for
+    /// End-of-RIB (-R).
+    /// </summary>
+    public Task StartAgainAsync(bool recover = false, string? newConfiguration = null)
     {
         Assert.True(process.HasExited, "BIRD still runs");
+        if (newConfiguration is not null)
+            File.WriteAllText(configuration, Complete(newConfiguration));
         File.Delete(socket);
         process = Launch(recover ? ["-R"] : []);
         return WaitForSocketAsync();
