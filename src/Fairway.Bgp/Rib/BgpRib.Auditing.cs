@@ -43,6 +43,22 @@ public sealed partial class BgpRib
         table.MarkDirty(prefix);
     }
 
+    /// <summary>For tests: forgets the best path, as a defect would.</summary>
+    internal void CorruptLocRib(IpPrefix prefix)
+    {
+        var table = TableOf(prefix);
+        ref var entry = ref table.Prefix(table.Find(prefix));
+        table.Path(entry.Best).Flags &= ~PathFlags.Selected;
+        entry.Best = 0;
+    }
+
+    /// <summary>For tests: the peer is taken to have nothing for the prefix.</summary>
+    internal void CorruptAdjRibOut(IpPrefix prefix, RibPeer peer)
+    {
+        var table = TableOf(prefix);
+        peer.Members.Find(member => member.Group.Table == table)!.Group.Log.Corrupt(table.Find(prefix));
+    }
+
     private void Audit(PlainDecision plain, FamilyTable table, uint prefix, List<RibMismatch> mismatches)
     {
         var name = table.PrefixOf(prefix);

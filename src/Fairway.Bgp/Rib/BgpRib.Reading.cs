@@ -8,11 +8,10 @@ namespace Fairway.Bgp.Rib;
 /// <summary>Reads of the tables, in pieces.</summary>
 public sealed partial class BgpRib
 {
-    public RibCounts Count(RibPeer peer)
-    {
-        _ = Peer(peer.Index);
-        return new(peer.Received, peer.Accepted, peer.Members.Sum(member => member.Advertised));
-    }
+    /// <summary>Zeros for a peer that was removed.</summary>
+    public RibCounts Count(RibPeer peer) => _peers[peer.Index] == peer
+        ? new(peer.Received, peer.Accepted, peer.Members.Sum(member => member.Advertised))
+        : default;
 
     /// <summary>Adds rows of all paths of about <paramref name="max"/> prefixes and moves the cursor on.</summary>
     public void ReadLocRib(ref RibCursor cursor, int max, ICollection<RibRow> into)

@@ -127,6 +127,9 @@ internal sealed class UpdateLog(FamilyTable table, ExportValues values)
         Rewrites++;
     }
 
+    /// <summary>For tests: forgets a value without a word to anybody, as a defect would.</summary>
+    public void Corrupt(uint prefix) => Store(prefix, default);
+
     /// <summary>Gives back everything the log holds.</summary>
     public void Clear()
     {
