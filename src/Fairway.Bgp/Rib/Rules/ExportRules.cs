@@ -16,13 +16,16 @@ internal static class ExportRules
         if (Refusal(target, route.Source, attributes) is { } refusal)
             return refusal;
 
-        var before = AcrossTheBorder(target, route.Source, attributes).ToRouteAttributes();
+        attributes = AcrossTheBorder(target, route.Source, attributes);
+        var before = attributes.ToRouteAttributes();
         var source = route.Source.IsLocal ? RouteSource.Local : RouteSource.Bgp;
         var outcome = PolicyEvaluator.Evaluate(target.Policies, new(route.Prefix, source, target.Type, target.PeerName, instance.Asn, before));
         if (!outcome.Accepted)
             return ExportOutcome.Refused(outcome.Policy, ImportRules.StatementField(outcome), "rejected by export policy");
 
-        var sent = AsSent(instance, target, route.Source, AttributeMerge.Into(attributes, outcome.Attributes), outcome.Med);
+        if (!ReferenceEquals(before, outcome.Attributes))
+            attributes = AttributeMerge.Into(attributes, outcome.Attributes);
+        var sent = AsSent(instance, target, route.Source, attributes, outcome.Med);
         return NextHopRules.Choose(target, route, outcome.NextHop) is { } nextHop
             ? Fit(target, AttributeSet.Of(sent with { NextHop = nextHop.Global, LinkLocalNextHop = nextHop.LinkLocal }))
             : new(null, ExportGate.NextHop, null, "nextHop", $"no next hop of family {target.Family} towards this peer");
