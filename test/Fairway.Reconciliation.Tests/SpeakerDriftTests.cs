@@ -77,6 +77,8 @@ public sealed class SpeakerDriftTests : ReconcilerTest
         Assert.False(Speaker.State.Advertisements.ContainsKey(Vip));
 
         await ReconcileAsync(Wanted[0], Wanted[1], Advertisement("vips", "203.0.113.1/32", med: 5));
+        Assert.True(Speaker.State.Advertisements.ContainsKey(Vip));
+        Speaker.State = Speaker.State with { Advertisements = Speaker.State.Advertisements.Remove(Vip) };
         await AdvanceAsync(30);
         Assert.True(Speaker.State.Advertisements.ContainsKey(Vip));
         Assert.Equal(0, Log.OpenCount);
