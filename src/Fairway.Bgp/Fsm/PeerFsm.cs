@@ -43,12 +43,7 @@ public static class PeerFsm
         }
 
         var transition = new PeerTransition(peer, []);
-        if (peer.State is BgpState.Established)
-        {
-            transition = StepOne(transition, peer.Current.Side, new PeerReconnected());
-        }
-
-        // A peer that opens a second connection has given up its first.
+        // A peer that opens a second connection has given up its first. From ours it may not have gone: its OPEN will tell.
         if (transition.Next.Incoming.State is not BgpState.Idle)
         {
             transition = StepOne(transition, ConnectionSide.Incoming, new PeerReconnected());
@@ -68,7 +63,7 @@ public static class PeerFsm
             return CeaseSubcode.ConnectionRejected;
         }
 
-        // RFC 4271 §6.8: an Established connection wins, unless graceful restart says that the peer has left it (RFC 4724 §5).
+        // RFC 4271 §6.8: an Established connection wins, unless graceful restart may say that the peer has left it (RFC 4724 §5).
         var keepsRoutes = peer.Current.Negotiated?.PeerGracefulRestart is { Families.Count: > 0 };
         return peer.State is BgpState.Established && !keepsRoutes ? CeaseSubcode.ConnectionCollisionResolution : null;
     }
@@ -98,12 +93,19 @@ public static class PeerFsm
         var loser = (session.State, other.State) switch
         {
             (BgpState.Established, _) => other is { Side: ConnectionSide.Incoming, State: BgpState.Idle } ? null : other.Side,
-            (_, BgpState.Established) => side,
+            (_, BgpState.Established) => HasRestarted(since: other, session) ? other.Side : side,
             (_, BgpState.OpenConfirm) => Other(CollisionResolution.Survivor(session.Options, session.PeerOpen!)),
             _ => default(ConnectionSide?),
         };
-        return loser is { } ending ? StepOne(sofar, ending, new CollisionLost()) : sofar;
+        return loser is { } ending
+            ? StepOne(sofar, ending, sofar.Next[ending].State is BgpState.Established ? new PeerReconnected() : new CollisionLost())
+            : sofar;
     }
+
+    // Differs from RFC 4724 §5: a new connection alone does not end an Established one of ours, because two may have crossed on their way.
+    private static bool HasRestarted(BgpSession since, BgpSession session) => SaysRestarted(session) && !SaysRestarted(since);
+
+    private static bool SaysRestarted(BgpSession session) => session.Negotiated is { PeerGracefulRestart.IsRestarting: true };
 
     /// <summary>A session that has proved itself over the peer's connection clears the failures of ours too.</summary>
     private static PeerTransition ForgiveOutgoing(PeerTransition sofar) =>

@@ -15,14 +15,8 @@ public class PeerFsmTests
     private static readonly MessageReceived Open = new(PeerOpen);
     private static readonly MessageReceived Keepalive = new(KeepaliveMessage.Instance);
 
-    private static readonly MessageReceived OpenWithRestart = new(PeerOpen with
-    {
-        Capabilities =
-        [
-            .. PeerOpen.Capabilities,
-            new GracefulRestartCapability(false, TimeSpan.FromSeconds(60), [new(AddressFamily.Ipv4Unicast, true)]),
-        ],
-    });
+    private static readonly MessageReceived OpenWithRestart = new(WithRestart(isRestarting: false));
+    private static readonly MessageReceived OpenOfRestarted = new(WithRestart(isRestarting: true));
 
     private static PeerSession Started => After(new PeerSession(Options), (Ours, new ManualStart()));
 
@@ -160,25 +154,51 @@ public class PeerFsmTests
     }
 
     // RFC 4724 §5
-    [Theory]
-    [InlineData(Ours)]
-    [InlineData(Theirs)]
-    public void A_restarted_peer_replaces_its_dead_connection_and_keeps_its_routes(ConnectionSide side)
+    [Fact]
+    public void A_peer_that_connects_again_replaces_its_dead_connection_and_keeps_its_routes()
     {
-        var up = side is Ours
-            ? After(Started, (Ours, new ConnectionUp()), (Ours, OpenWithRestart), (Ours, Keepalive))
-            : After(PeerFsm.Accept(Started).Transition.Next, (Theirs, OpenWithRestart), (Theirs, Keepalive));
+        var up = After(PeerFsm.Accept(Started).Transition.Next, (Theirs, OpenWithRestart), (Theirs, Keepalive));
 
         var decision = PeerFsm.Accept(up);
 
         Assert.Null(decision.Refusal);
         var actions = decision.Transition.Actions;
         var down = actions.Single(action => action.Action is SessionDown);
-        Assert.Equal((side, true), (down.Side, ((SessionDown)down.Action).End.AllowsGracefulRestart));
+        Assert.Equal((Theirs, true), (down.Side, ((SessionDown)down.Action).End.AllowsGracefulRestart));
         var firstSend = actions.First(action => action.Action is Send);
         Assert.Equal((Theirs, true), (firstSend.Side, ((Send)firstSend.Action).Message is OpenMessage));
-        Assert.True(actions.IndexOf(new(side, new CloseConnection())) < actions.IndexOf(firstSend));
+        Assert.True(actions.IndexOf(new(Theirs, new CloseConnection())) < actions.IndexOf(firstSend));
         Assert.Equal(BgpState.OpenSent, decision.Transition.Next.Incoming.State);
+    }
+
+    [Fact]
+    public void A_peer_that_says_it_restarted_replaces_our_dead_connection_and_keeps_its_routes()
+    {
+        var up = After(Started, (Ours, new ConnectionUp()), (Ours, OpenWithRestart), (Ours, Keepalive));
+        var accepted = PeerFsm.Accept(up);
+
+        var (next, actions) = PeerFsm.Step(accepted.Transition.Next, Theirs, OpenOfRestarted);
+
+        Assert.DoesNotContain(accepted.Transition.Actions, action => action.Side is Ours);
+        Assert.True(((SessionDown)actions.Single(action => action.Action is SessionDown).Action).End.AllowsGracefulRestart);
+        Assert.Contains(new(Ours, new CloseConnection()), actions);
+        Assert.Equal((BgpState.Idle, BgpState.OpenConfirm), (next.Outgoing.State, next.Incoming.State));
+    }
+
+    // Both sides dialled, and ours was quicker.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_connection_that_crossed_our_Established_one_is_refused_once_its_OPEN_shows_no_new_restart(bool isRestarting)
+    {
+        var open = isRestarting ? OpenOfRestarted : OpenWithRestart;
+        var up = After(Started, (Ours, new ConnectionUp()), (Ours, open), (Ours, Keepalive));
+
+        var (next, actions) = PeerFsm.Step(PeerFsm.Accept(up).Transition.Next, Theirs, open);
+
+        Assert.Contains(new(Theirs, new Send(Collision)), actions);
+        Assert.DoesNotContain(actions, action => action.Side is Ours);
+        Assert.Equal((BgpState.Established, BgpState.Idle), (next.Outgoing.State, next.Incoming.State));
     }
 
     [Fact]
@@ -212,7 +232,7 @@ public class PeerFsmTests
         var random = new Random(seed);
         BgpEvent[] events =
         [
-            new ConnectionUp(), new ConnectionFailed("gone"), Open, Open, OpenWithRestart, Keepalive, Keepalive, new MessageReceived(Collision),
+            new ConnectionUp(), new ConnectionFailed("gone"), Open, Open, OpenWithRestart, OpenOfRestarted, Keepalive, Keepalive, new MessageReceived(Collision),
             new MessageReceived(NotificationMessage.HoldTimerExpired), new TimerExpired(BgpTimer.Hold),
         ];
         var world = new TimerWorld(Started);
@@ -233,6 +253,15 @@ public class PeerFsmTests
             }
         }
     }
+
+    private static OpenMessage WithRestart(bool isRestarting) => PeerOpen with
+    {
+        Capabilities =
+        [
+            .. PeerOpen.Capabilities,
+            new GracefulRestartCapability(isRestarting, TimeSpan.FromSeconds(60), [new(AddressFamily.Ipv4Unicast, true)]),
+        ],
+    };
 
     private static PeerSession After(PeerSession peer, params (ConnectionSide Side, BgpEvent Event)[] steps) =>
         steps.Aggregate(peer, (current, step) => PeerFsm.Step(current, step.Side, step.Event).Next);
