@@ -14,6 +14,9 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>How long clients have for the end of their streams after the last handler ended.</summary>
     private static readonly TimeSpan ReadingGrace = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Kestrel adds its timeouts to its clock: the infinite one overflows, and idle connections end at the next tick.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(3650);
+
     private readonly GrpcServerOptions options;
     private readonly TimeProvider timeProvider;
     private readonly CancellationTokenSource stopping = new();
@@ -70,7 +73,7 @@ public sealed class GrpcServer : IAsyncDisposable
         var limits = kestrelOptions.Limits;
         limits.MaxRequestBodySize = null;   // messages have their own limit
         limits.MinResponseDataRate = null;  // a watcher may read as slowly as it likes; flow control bounds what waits
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan; // an idle connection may stand for its owner
+        limits.KeepAliveTimeout = Endless; // an idle connection may stand for its owner
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30); // so a dead TCP peer has to be found this way
 
         if (options.UnixSocket is { } unixSocket)

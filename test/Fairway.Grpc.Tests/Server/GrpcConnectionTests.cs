@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using Fairway.Grpc.Client;
 using Fairway.Grpc.Server;
 using Google.Protobuf.WellKnownTypes;
@@ -61,6 +62,32 @@ public class GrpcConnectionTests
 
         await connections[0].Closed.CancelledAsync();
         Assert.False(connections[1].Closed.IsCancellationRequested);
+    }
+
+    [Theory, OnEachTransport]
+    public async Task A_connection_without_calls_stays(Transport transport)
+    {
+        await using var server = await StartAsync();
+        var channel = server.Connect(transport);
+        await channel.UnaryAsync(Method, new Empty(), Empty.Parser);
+
+        await ServerClockTicksAsync(server, times: 3);
+
+        await channel.UnaryAsync(Method, new Empty(), Empty.Parser);
+        Assert.Same(seen.First(), seen.Last());
+    }
+
+    // Kestrel looks after its connections when it looks at its clock, once a second, and shows that in the header Date.
+    private static async Task ServerClockTicksAsync(TestServer server, int times)
+    {
+        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var dates = new HashSet<DateTimeOffset?>();
+        while (dates.Count <= times)
+        {
+            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{server.TcpPort}/"));
+            dates.Add(response.Headers.Date);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
     }
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(
