@@ -48,6 +48,19 @@ public sealed class SelectionDeferralTests
     }
 
     [Fact]
+    public void What_a_peer_announces_that_restarts_too_still_belongs_to_re_learning()
+    {
+        var deferral = Waiting(new RestartPeer(One, [V4]));
+        deferral.SessionUp(One, peerRestarts: true, [V4]);
+        Assert.Equal([V4], deferral.TakeSelecting(false));
+        Assert.Empty(deferral.TakeComplete(restartTimeIsOver: false));
+
+        deferral.EndOfRib(One, V4);
+
+        Assert.Equal([V4], deferral.TakeComplete(restartTimeIsOver: false));
+    }
+
+    [Fact]
     public void A_peer_that_comes_back_without_the_family_or_without_graceful_restart_is_not_waited_for()
     {
         var deferral = Waiting(new RestartPeer(One, [V4, V6]));

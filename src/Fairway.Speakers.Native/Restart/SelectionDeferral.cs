@@ -5,11 +5,13 @@ namespace Fairway.Speakers.Native.Restart;
 
 /// <summary>
 /// Which End-of-RIB markers a restarted speaker still waits for (RFC 4724 §4.1). Selection of a family runs once nobody is waited for or the
-/// deferral time is over; re-learning is complete once nobody is waited for or the restart time is over. Owned by the RIB loop.
+/// deferral time is over. Re-learning is complete once every marker has come or the restart time is over: a peer that restarts itself selects
+/// only after our marker, so selection must not wait for it, but what it announces then is still to be learned. Owned by the RIB loop.
 /// </summary>
 internal sealed class SelectionDeferral
 {
     private readonly Dictionary<AddressFamily, HashSet<PeerKey>> _waiting = [];
+    private readonly Dictionary<AddressFamily, HashSet<PeerKey>> _relearning = [];
     private readonly HashSet<AddressFamily> _selecting = [];
     private readonly HashSet<AddressFamily> _complete = [];
 
@@ -21,6 +23,8 @@ internal sealed class SelectionDeferral
             {
                 _waiting.TryAdd(family, []);
                 _waiting[family].Add(peer.Key);
+                _relearning.TryAdd(family, []);
+                _relearning[family].Add(peer.Key);
             }
         }
     }
@@ -30,7 +34,7 @@ internal sealed class SelectionDeferral
 
     public bool IsOver => _complete.Count == _waiting.Count;
 
-    /// <summary>Peers that this family waits for.</summary>
+    /// <summary>Peers that selection of this family waits for.</summary>
     public IReadOnlyCollection<PeerKey> WaitsFor(AddressFamily family) => _waiting.TryGetValue(family, out var peers) ? peers : [];
 
     /// <summary>
@@ -41,7 +45,12 @@ internal sealed class SelectionDeferral
     {
         foreach (var (family, peers) in _waiting)
         {
-            if (peerRestarts || !restartFamilies.Contains(family))
+            if (!restartFamilies.Contains(family))
+            {
+                _relearning[family].Remove(peer);
+                peers.Remove(peer);
+            }
+            else if (peerRestarts)
             {
                 peers.Remove(peer);
             }
@@ -53,13 +62,14 @@ internal sealed class SelectionDeferral
         if (_waiting.TryGetValue(family, out var peers))
         {
             peers.Remove(peer);
+            _relearning[family].Remove(peer);
         }
     }
 
     /// <summary>Peers that are not configured any more are not waited for.</summary>
     public void Retain(IReadOnlySet<PeerKey> configured)
     {
-        foreach (var peers in _waiting.Values)
+        foreach (var peers in _waiting.Values.Concat(_relearning.Values))
         {
             peers.IntersectWith(configured);
         }
@@ -71,5 +81,5 @@ internal sealed class SelectionDeferral
 
     /// <summary>Families that select and whose re-learning is complete now; each is told once.</summary>
     public IReadOnlyList<AddressFamily> TakeComplete(bool restartTimeIsOver) =>
-        [.. _waiting.Where(entry => _selecting.Contains(entry.Key) && (restartTimeIsOver || entry.Value.Count == 0) && _complete.Add(entry.Key)).Select(entry => entry.Key)];
+        [.. _relearning.Where(entry => _selecting.Contains(entry.Key) && (restartTimeIsOver || entry.Value.Count == 0) && _complete.Add(entry.Key)).Select(entry => entry.Key)];
 }
