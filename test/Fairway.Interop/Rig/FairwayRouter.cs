@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Fairway.Interop.Rig;
@@ -14,6 +15,7 @@ internal sealed class FairwayRouter
         this.flags = flags;
         Documents = Directory.CreateDirectory(Path.Combine(node.Lab.Folder, $"{node.Name}.d")).FullName;
         Socket = Path.Combine(node.Lab.Folder, $"{node.Name}.sock");
+        State = Path.Combine(node.Lab.Folder, $"{node.Name}.state");
         Process = null!;
     }
 
@@ -21,6 +23,12 @@ internal sealed class FairwayRouter
     public string Documents { get; }
 
     public string Socket { get; }
+
+    /// <summary>The directory given as --state.</summary>
+    public string State { get; }
+
+    /// <summary>A command that runs the agent in its place, e.g. setpriv with fewer capabilities.</summary>
+    public string[] Wrapper { get; set; } = [];
 
     /// <summary>The executable; another path stands for an upgrade.</summary>
     public string Binary { get; set; } = BuiltBinary();
@@ -30,9 +38,16 @@ internal sealed class FairwayRouter
     /// <summary>Starts the agent with one file of documents and waits until it answers; more flags may follow.</summary>
     public static async Task<FairwayRouter> StartAsync(LabNode node, string documents, params string[] flags)
     {
+        var router = Prepare(node, documents, flags);
+        await router.StartAgainAsync();
+        return router;
+    }
+
+    /// <summary>An agent that is not started yet.</summary>
+    public static FairwayRouter Prepare(LabNode node, string documents, params string[] flags)
+    {
         var router = new FairwayRouter(node, flags);
         router.Write("node.yaml", documents);
-        await router.StartAgainAsync();
         return router;
     }
 
@@ -47,8 +62,8 @@ internal sealed class FairwayRouter
     /// <summary>Starts the executable without waiting for anything.</summary>
     public void Launch() => Process = node.Start(
     [
-        Binary, "agent", "--node", node.Name, "--files", Documents, "--socket", Socket, "--http", "127.0.0.1:9179",
-        "--state", Path.Combine(node.Lab.Folder, $"{node.Name}.state"), .. flags,
+        .. Wrapper, Binary, "agent", "--node", node.Name, "--files", Documents, "--socket", Socket, "--http", "127.0.0.1:9179",
+        "--state", State, .. flags,
     ]);
 
     /// <summary>Puts a document in place in one step, as an editor or kubelet does.</summary>
@@ -76,6 +91,15 @@ internal sealed class FairwayRouter
     /// <summary>The rows of a table, e.g. Rows("peers").</summary>
     public IReadOnlyList<JsonElement> Rows(params string[] command) => [.. Ask(command).GetProperty("items").EnumerateArray()];
 
+    /// <summary>The exit code of a command of the CLI.</summary>
+    public int ExitCode(params string[] command)
+        => int.Parse(
+            Tool.Run("sh", ["-c", "\"$@\" >/dev/null 2>&1; echo $?", "sh", Binary, .. command, "--socket", Socket]), CultureInfo.InvariantCulture);
+
+    /// <summary>The learned routes in the notation of every daemon.</summary>
+    public IReadOnlyList<SeenRoute> Routes()
+        => [.. Rows("routes").Select(FairwayOutput.Route).Where(route => route.From.Length > 0)];
+
     /// <summary>The best learned routes by prefix.</summary>
     public IReadOnlyDictionary<string, JsonElement> Best()
         => Rows("routes")
@@ -87,6 +111,11 @@ internal sealed class FairwayRouter
 
     public async Task EstablishedAsync(string peer)
         => await Eventually.True(() => PeerState(peer) == "Established", $"{node.Name}: session {peer} is up", () => Ask("peers").ToString());
+
+    /// <summary>Waits until the state on disk lists a session, so that the next start knows of it however this one ends.</summary>
+    public async Task RemembersAsync(string peerAddress)
+        => await Eventually.True(
+            () => File.ReadAllText(Path.Combine(State, "node.json")).Contains($"\"{peerAddress}\""), $"{node.Name}: the state names {peerAddress}");
 
     private bool Answers()
     {

@@ -67,10 +67,12 @@ internal sealed class FrrRouter
         return Neighbor(neighbor);
     }
 
-    /// <summary>Starts bgpd again after its process was killed or ended; zebra has kept running.</summary>
-    public async Task StartBgpdAsync()
+    /// <summary>Starts bgpd again after its process was killed or ended, with another configuration if one is given; zebra has kept running.</summary>
+    public async Task StartBgpdAsync(string? newConfiguration = null)
     {
         Assert.True(Bgpd is null || Bgpd.HasExited, "bgpd still runs");
+        if (newConfiguration is not null)
+            File.WriteAllText(At("bgpd.conf"), newConfiguration);
         File.Delete(At("bgpd.vty"));
         Bgpd = Launch("bgpd");
         await AnswersAsync(Bgpd);

@@ -68,10 +68,15 @@ internal sealed class GobgpRouter
     /// <summary>kill -9: with graceful restart configured, peers keep the routes until <see cref="StartAgainAsync"/>.</summary>
     public Task KillAsync() => Process.KillAsync();
 
-    /// <summary>Starts again; <paramref name="restarting"/> sets the R bit (-r). What <see cref="Announce"/> made is gone.</summary>
-    public Task StartAgainAsync(bool restarting)
+    /// <summary>
+    /// Starts again, with another configuration if one is given; <paramref name="restarting"/> sets the R bit (-r). What
+    /// <see cref="Announce"/> made is gone.
+    /// </summary>
+    public Task StartAgainAsync(bool restarting, string? newConfiguration = null)
     {
         Assert.True(Process.HasExited, "gobgpd still runs");
+        if (newConfiguration is not null)
+            File.WriteAllText(configuration, newConfiguration);
         Process = Launch(restarting ? ["-r"] : []);
         return AnswersAsync();
     }

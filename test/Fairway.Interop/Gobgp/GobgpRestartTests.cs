@@ -1,0 +1,51 @@
+using Fairway.Interop.Rig;
+
+namespace Fairway.Interop.Gobgp;
+
+/// <summary>Graceful restart (RFC 4724) between the agent and GoBGP 3.10, each as the one that restarts and as its helper.</summary>
+public sealed class GobgpRestartTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task The_agent_keeps_the_routes_of_a_killed_gobgpd_and_drops_at_end_of_rib_what_did_not_return()
+    {
+        await using var lab = new NetworkLab(output);
+        var pair = await GobgpPair.StartAsync(lab, GobgpPair.ExternalAsn);
+        await pair.ConvergedAsync();
+        await Eventually.Equal(10, () => KernelRoutes.Text(pair.Node, protocol: 196).Count, "ten routes are in the kernel");
+        var monitor = await RouteMonitor.StartAsync(pair.Node);
+
+        await pair.Gobgp.KillAsync();
+        await Eventually.Equal(10, () => pair.AtAgent().Count(route => route.Stale), "the agent keeps them as stale");
+        Assert.Equal(10, KernelRoutes.Text(pair.Node, protocol: 196).Count);
+
+        string[] gone = ["198.51.100.0/28", "2001:db8:fa::/48"];
+        await pair.StartGobgpAgainAsync(GobgpPair.GobgpPrefixes.Except(gone));
+        await Eventually.Equal(
+            GobgpPair.GobgpPrefixes.Except(gone).ToHashSet(),
+            () => pair.AtAgent().Where(route => !route.Stale).Select(route => route.Prefix).ToHashSet(),
+            "gobgpd announced the others again");
+        await Eventually.Equal(8, () => KernelRoutes.Text(pair.Node, protocol: 196).Count, "the two that did not return are gone");
+        Assert.All(await monitor.DeletionsAsync("proto 196"), line => Assert.Contains(gone, line.Contains));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Gobgp_keeps_our_routes_while_the_agent_restarts(bool killed)
+    {
+        await using var lab = new NetworkLab(output);
+        var pair = await GobgpPair.StartAsync(lab, GobgpPair.ExternalAsn);
+        await pair.ConvergedAsync();
+        await pair.Agent.RemembersAsync("192.0.2.2");
+        await pair.Agent.RemembersAsync("2001:db8:1::2");
+        var monitor = await RouteMonitor.StartAsync(pair.Node);
+
+        await (killed ? pair.Agent.KillAsync() : pair.Agent.TerminateAsync());
+        await Eventually.Equal(10, () => pair.AtGobgp().Count(route => route.Stale), "GoBGP keeps our ten prefixes as stale");
+
+        await pair.Agent.StartAgainAsync();
+        await pair.ConvergedAsync();
+        await Eventually.True(() => !pair.Agent.Ask("status").GetProperty("restarting").GetBoolean(), "re-learning is complete");
+        Assert.Empty(await monitor.DeletionsAsync("proto 196"));
+    }
+}
