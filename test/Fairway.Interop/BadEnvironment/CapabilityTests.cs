@@ -29,12 +29,11 @@ public sealed class CapabilityTests(ITestOutputHelper output)
         var rack = await Rack.StartAsync(lab, Rack.ExternalAsn, Rack.Four);
         await rack.InKernelAsync(rack.OverTor(Rack.Four));
         var monitor = await RouteMonitor.StartAsync(rack.Node);
-        var second = FairwayRouter.Prepare(rack.Node, Rack.Documents(""), "--socket", Path.Combine(lab.Folder, "second.sock"), "--http", "off");
 
-        second.Launch();
+        var second = await rack.RunSecondAgentAsync("--http", "off");
 
-        Assert.Equal(1, await second.Process.WaitForExitAsync());
-        Assert.Contains($"Process {rack.Agent.Process.Id} (fairway)", second.Process.Describe());
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains($"Process {rack.Agent.Process.Id} (fairway)", second.Said);
         Assert.Empty(await monitor.LinesAsync());
         Assert.Equal("Established", rack.Agent.PeerState("tor1v4"));
     }

@@ -13,7 +13,7 @@ public sealed class PortTests(ITestOutputHelper output)
         var rack = await Rack.BuildAsync(lab, Rack.ExternalAsn, Rack.Four, Rack.Six);
         var old = await BirdRouter.StartAsync(rack.Node, """
             router id 192.0.2.1;
-            protocol bgp left { local as 64510; neighbor 198.18.0.1 as 64511; multihop; passive; ipv4 {}; }
+            protocol bgp left { local as 64510; neighbor 198.18.0.1 as 64511; multihop; passive; ipv4 { import none; export none; }; }
             """);
 
         await rack.StartAgentAsync(Rack.Documents(rack.Tor.Peers()));
@@ -49,13 +49,12 @@ public sealed class PortTests(ITestOutputHelper output)
         await using var lab = new NetworkLab(output);
         var rack = await Rack.StartAsync(lab, Rack.ExternalAsn, Rack.Four);
         await rack.InKernelAsync(rack.OverTor(Rack.Four));
-        var second = FairwayRouter.Prepare(rack.Node, Rack.Documents(""), "--dataplane", "none", "--socket", Path.Combine(lab.Folder, "second.sock"));
 
-        second.Launch();
+        var second = await rack.RunSecondAgentAsync("--dataplane", "none");
 
-        Assert.Equal(1, await second.Process.WaitForExitAsync());
-        Assert.Contains("127.0.0.1:9179", second.Process.Describe());
-        Assert.Contains("--http", second.Process.Describe());
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("127.0.0.1:9179", second.Said);
+        Assert.Contains("--http", second.Said);
         await rack.InKernelAsync(rack.OverTor(Rack.Four));
         Assert.Equal("Established", rack.Agent.PeerState("tor1v4"));
     }

@@ -28,12 +28,13 @@ public sealed class LinkTests(ITestOutputHelper output)
         await rack.InKernelAsync(rack.OverTor(Rack.Four), rack.OverTor(Rack.Six));
 
         rack.Node.LinkDown(rack.Tor.Cable);
+        await Eventually.Equal(0, () => rack.Agent.Ask("status").GetProperty("routesInstalled").GetInt32(), "the agent knows that its routes went with the link");
         await rack.InKernelAsync();
 
         rack.Node.LinkUp(rack.Tor.Cable);
         rack.Node.AddAddress("2001:db8:1::1/64", rack.Tor.Cable);
         await rack.InKernelAsync(rack.OverTor(Rack.Four), rack.OverTor(Rack.Six));
-        Assert.Empty(rack.Agent.Rows("drift"));
+        Assert.Empty(rack.Agent.Rows("drift")); // nobody took them away
     }
 
     [Fact]

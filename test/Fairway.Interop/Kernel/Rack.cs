@@ -48,6 +48,15 @@ internal sealed class Rack
         await Agent.EstablishedAsync("tor1v6");
     }
 
+    /// <summary>Starts another agent in the node's namespace, with documents, socket and state of its own, and returns what it said and its exit code.</summary>
+    public async Task<(int ExitCode, string Said)> RunSecondAgentAsync(params string[] flags)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Lab.Folder, "second")).FullName;
+        var process = Node.Start([
+            Agent.Binary, "agent", "--files", folder, "--socket", Path.Combine(folder, "fairway.sock"), "--state", Path.Combine(folder, "state"), .. flags]);
+        return (await process.WaitForExitAsync(), process.Describe());
+    }
+
     /// <summary>A BgpInstance and what else is given, each beginning with "---".</summary>
     public static string Documents(string more, string instance = "") => $$"""
         apiVersion: fairway.dev/v1alpha1
