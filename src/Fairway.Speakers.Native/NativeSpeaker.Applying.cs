@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using Fairway.Speakers.Native.Sockets;
 
 namespace Fairway.Speakers.Native;
 
@@ -112,7 +113,7 @@ public sealed partial class NativeSpeaker
 
             work.Peered(change);
         }
-        catch (Exception refused) when (refused is InvalidOperationException or SocketException)
+        catch (Exception refused) when (refused is SocketException or KeyRefusedException)
         {
             work.Failures.Add(new SpeakerFailure(change, refused.Message));
         }

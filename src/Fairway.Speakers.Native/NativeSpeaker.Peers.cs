@@ -91,11 +91,10 @@ public sealed partial class NativeSpeaker
     private async ValueTask UpdatePeerAsync(
         SpeakerInstance instance, Peer peer, PeerOptions after, BgpInstanceOptions instanceBefore, CancellationToken cancellationToken)
     {
-        var before = peer.Snapshot.Options;
         SetKey(after);
-        await instance.Loop.DoAsync(rib => rib.UpdatePeer(peer.Link.Peer, after), cancellationToken).ConfigureAwait(false);
-        var reset = SessionOptionsFactory.NeedsReset(before, instanceBefore, after, instance.Options);
+        var reset = SessionOptionsFactory.NeedsReset(peer.Snapshot.Options, instanceBefore, after, instance.Options);
         await peer.ConfigureAsync(after, instance.Options, reset).ConfigureAwait(false);
+        await instance.Loop.DoAsync(rib => rib.UpdatePeer(peer.Link.Peer, after), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemovePeerAsync(SpeakerInstance instance, PeerKey key)
@@ -106,9 +105,13 @@ public sealed partial class NativeSpeaker
         }
 
         _listeners.SetKey(key.Address, null);
-        await peer.StopAsync(NotificationMessage.Cease(CeaseSubcode.PeerDeconfigured)).ConfigureAwait(false);
+        var closing = await peer.StopAsync(NotificationMessage.Cease(CeaseSubcode.PeerDeconfigured)).ConfigureAwait(false);
+        _closing.Add(closing);
         await peer.Link.RemoveAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Sockets that say their last words; a stop waits for them.</summary>
+    private readonly ClosingSockets _closing = new();
 
     private void SetKey(PeerOptions peer)
     {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Fairway.Bgp.Wire;
 using Fairway.Net.Options;
 using Fairway.Net.Policies;
@@ -30,6 +31,7 @@ public sealed partial class NativeSpeaker
             }
 
             _instance = null;
+            await _closing.WhenAllAsync().ConfigureAwait(false);
             await _learned.DisposeAsync().ConfigureAwait(false);
             _events.Writer.TryComplete();
         }
@@ -58,7 +60,10 @@ public sealed partial class NativeSpeaker
         }
 
         await FreezeAsync(instance).ConfigureAwait(false);
-        await Task.WhenAll(instance.Peers.Values.Select(peer => peer.StopAsync(LastWord(peer, policy)))).ConfigureAwait(false);
+        foreach (var closing in await Task.WhenAll(instance.Peers.Values.Select(peer => peer.StopAsync(LastWord(peer, policy)))).ConfigureAwait(false))
+        {
+            _closing.Add(closing);
+        }
     }
 
     /// <summary>
@@ -92,6 +97,10 @@ public sealed partial class NativeSpeaker
         {
             _log.WithdrawalsLeft("the time to stop was over");
         }
+        catch (ChannelClosedException defect)
+        {
+            _log.WithdrawalsLeft(defect.Message);
+        }
     }
 
     // Sessions that end one after the other must not look like news: no withdrawals to those still up, none to the kernel.
@@ -101,7 +110,7 @@ public sealed partial class NativeSpeaker
         {
             await instance.Loop.FreezeAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (System.Threading.Channels.ChannelClosedException)
+        catch (ChannelClosedException)
         {
             // The loop has ended by a defect; that was told.
         }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Fairway.Bgp.Rib;
 using Fairway.Net;
 using Fairway.Net.Options;
 using Fairway.Speakers.Native.Sockets;
@@ -85,6 +86,32 @@ public sealed class DriftTests
 
         Assert.NotEqual(Signed(pair.RightAsPeer).Password, observed.Password);
         Assert.NotNull(observed.Password);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_missing_in_Adj_RIB_Out_is_told_and_sent_again()
+    {
+        await using var pair = await SpeakerPair.StartAsync();
+        await pair.Left.AdvertiseAsync("192.0.2.1/32");
+        await pair.ConnectAsync();
+        await pair.Right.HoldsAsync("192.0.2.1/32");
+        var prefix = IpPrefix.Parse("192.0.2.1/32");
+        var instance = pair.Left.Speaker.Instance!;
+        await instance.Loop.DoAsync(_ => Drop(instance.Peers[RightKey].Link.Peer, prefix), CancellationToken.None);
+        var received = (await pair.Right.PeerAsync(SpeakerPair.LeftAddress)).UpdatesIn;
+
+        var mismatch = Assert.Single((await pair.Left.Speaker.ReadAsync(CancellationToken.None)).Mismatches);
+        Assert.Equal((SpeakerTable.AdjRibOut, prefix, RightKey, "not advertised"), (mismatch.Table, mismatch.Prefix, mismatch.Peer, mismatch.Observed));
+
+        await pair.Left.Speaker.RepairAsync([mismatch], CancellationToken.None);
+        await pair.Right.PeerIsAsync(SpeakerPair.LeftAddress, peer => peer.UpdatesIn > received, "sent the prefix again");
+        Assert.Empty((await pair.Left.Speaker.ReadAsync(CancellationToken.None)).Mismatches);
+    }
+
+    private static void Drop(RibPeer peer, IpPrefix prefix)
+    {
+        var group = peer.Members.Single(member => member.Group.Table.Family == prefix.Family).Group;
+        group.Log.Fill(group.Table.Find(prefix), default);
     }
 
     private static PeerOptions Signed(PeerOptions peer) => peer with { Password = SecretValue.Of("right") };

@@ -56,9 +56,9 @@ public static class PeerFsm
 
     private static CeaseSubcode? FindRefusal(PeerSession peer)
     {
-        // Differs from RFC 4271 §8.2.2: Idle refuses only when it is stopped or has failed repeatedly. A peer that comes back after its
-        // first failure is welcome during our pause.
-        if (!peer.Outgoing.IsStarted || (peer is { State: BgpState.Idle, Outgoing.Failures: > 1 }))
+        // Differs from RFC 4271 §8.2.2: Idle refuses only when it is stopped, not during the pause after a failure. Two speakers that both
+        // refuse during pauses that grow would miss each other for minutes after the cause is mended.
+        if (!peer.Outgoing.IsStarted)
         {
             return CeaseSubcode.ConnectionRejected;
         }

@@ -25,7 +25,7 @@ internal sealed partial class Connection
     private volatile EstablishedSession? _established;
     private volatile SessionEnd? _end;
     private volatile bool _isClosing;
-    private SessionCodecOptions _codec;
+    private volatile SessionCodecOptions _codec;
 
     public Connection(ConnectionSide side, Socket socket, ConnectionContext context)
     {
@@ -62,6 +62,9 @@ internal sealed partial class Connection
         _codec = _codec with { FourOctetAs = session.FourOctetAs, IsInternal = session.IsInternal, Families = session.Families };
         _established = new EstablishedSession(session, ribSession, new Exporter(_context.Link.Peer, _wake.Set), previous);
     }
+
+    /// <summary>The AS that must stand first in received AS_PATHs from the next UPDATE on (RFC 4271 §6.3); null: any.</summary>
+    public void RequireFirstAsn(Asn? asn) => _codec = _codec with { RequiredFirstAsn = asn };
 
     /// <summary>The session on this connection has ended; <see cref="Close"/> follows.</summary>
     public void End(SessionEnd end) => _end = end;

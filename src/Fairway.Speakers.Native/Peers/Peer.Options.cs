@@ -1,5 +1,6 @@
 using Fairway.Bgp.Fsm;
 using Fairway.Bgp.Wire;
+using Fairway.Net;
 using Fairway.Speakers.Native.Sockets;
 
 namespace Fairway.Speakers.Native.Peers;
@@ -24,12 +25,18 @@ internal sealed partial class Peer
 
     private void HandleConfigure(PeerInput.Configure configure)
     {
+        var enforcedFirstAsn = _options.EnforceFirstAsn;
         _options = configure.Options;
         _instance = configure.Instance;
         RefreshOptions();
         if (HeldBecause is null && _fsm.Outgoing.IsStarted)
         {
             Follow(configure.Reset);
+            if (enforcedFirstAsn != _options.EnforceFirstAsn)
+            {
+                FollowFirstAsn();
+            }
+
             return;
         }
 
@@ -40,7 +47,9 @@ internal sealed partial class Peer
     {
         if (reset)
         {
-            Step(ConnectionSide.Outgoing, new AutomaticStop(NotificationMessage.Cease(CeaseSubcode.OtherConfigurationChange)));
+            // New options deserve a new start: no pause, and no failures that the old ones had.
+            Step(ConnectionSide.Outgoing, new ManualStop(NotificationMessage.Cease(CeaseSubcode.OtherConfigurationChange)));
+            Step(ConnectionSide.Outgoing, new ManualStart());
             return;
         }
 
@@ -50,6 +59,30 @@ internal sealed partial class Peer
             PeerSocket.Adopt(connection.Socket, _options);
         }
     }
+
+    /// <summary>What the old rule refused was never kept, so the peer sends everything again; one that cannot (RFC 2918) is reset.</summary>
+    private void FollowFirstAsn()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        if (!session.RouteRefresh)
+        {
+            Follow(reset: true);
+            return;
+        }
+
+        var side = _fsm.Current.Side;
+        _connections[side].RequireFirstAsn(FirstAsnOf(session));
+        foreach (var family in session.Families)
+        {
+            Send(side, new RouteRefreshMessage(family));
+        }
+    }
+
+    private Asn? FirstAsnOf(NegotiatedSession session) => _options.EnforceFirstAsn && !session.IsInternal ? session.PeerAsn : null;
 
     private void BeginOrHold()
     {

@@ -11,11 +11,13 @@ namespace Fairway.Speakers.Native.Peers;
 /// <summary>Events into the FSM and its actions out of it.</summary>
 internal sealed partial class Peer
 {
+    private static readonly TimeSpan ShortestReturn = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<ConnectionSide, Connection> _connections = [];
     private readonly List<Task> _ending = [];
     private readonly Queue<(ConnectionSide Side, BgpEvent Event)> _consequences = new();
-    private Task _lastSessionTold = Task.CompletedTask;
+    private volatile Task _lastSessionTold = Task.CompletedTask;
     private Socket? _accepted;
+    private long _lastAccepted;
 
     private void Step(ConnectionSide side, BgpEvent input)
     {
@@ -118,7 +120,7 @@ internal sealed partial class Peer
     {
         RefreshOptions();
         var decision = PeerFsm.Accept(_fsm);
-        if (decision.Refusal is { } refusal || !TryAdopt(socket))
+        if (decision.Refusal is not null || ComesTooSoon() || !TryAdopt(socket))
         {
             Farewell.Send(socket, decision.Refusal ?? NotificationMessage.Cease(CeaseSubcode.ConnectionRejected));
             return;
@@ -130,6 +132,14 @@ internal sealed partial class Peer
         {
             throw new UnreachableException("an accepted connection was not answered with an OPEN");
         }
+    }
+
+    // A peer that fails and comes back at once is slowed down, so that its attempts cost us nothing.
+    private bool ComesTooSoon()
+    {
+        var isTooSoon = _fsm.Outgoing.Failures > 1 && _setup.Time.GetElapsedTime(_lastAccepted) < ShortestReturn;
+        _lastAccepted = isTooSoon ? _lastAccepted : _setup.Time.GetTimestamp();
+        return isTooSoon;
     }
 
     private bool TryAdopt(Socket socket)
@@ -189,6 +199,7 @@ internal sealed partial class Peer
             LocalLinkLocal = addresses.LinkLocal,
             Interface = addresses.Interface,
         };
+        connection.RequireFirstAsn(FirstAsnOf(session));
         connection.Establish(session, ribSession, _lastSessionTold);
         _lastSessionTold = connection.RibsTold;
         TellUp(connection, session);

@@ -55,14 +55,25 @@ internal sealed partial class Peer
         }
     }
 
-    public async ValueTask ConfigureAsync(PeerOptions options, BgpInstanceOptions instance, bool reset) => await PostLaterAsync(new PeerInput.Configure(options, instance, reset)).ConfigureAwait(false);
+    /// <summary>Follows new options; after a reset it is done when the RIBs know that the session has gone.</summary>
+    public async ValueTask ConfigureAsync(PeerOptions options, BgpInstanceOptions instance, bool reset)
+    {
+        var handled = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostLaterAsync(new PeerInput.Configure(options, instance, reset, handled)).ConfigureAwait(false);
+        var ribsTold = await handled.Task.ConfigureAwait(false);
+        if (reset)
+        {
+            await ribsTold.ConfigureAwait(false);
+        }
+    }
 
-    /// <summary>Ends the session and the peer. Done when the sockets are closed and the RIBs know.</summary>
-    public async Task StopAsync(NotificationMessage? notification)
+    /// <summary>Ends the session and the peer; done when the RIBs know. Its sockets are closed when the task in the answer is done.</summary>
+    public async Task<Task> StopAsync(NotificationMessage? notification)
     {
         await PostLaterAsync(new PeerInput.Stop(notification)).ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        await Task.WhenAll(_ending).ConfigureAwait(false);
+        await _lastSessionTold.ConfigureAwait(false);
+        return Task.WhenAll(_ending);
     }
 
     private async Task RunUntilStoppedAsync()
@@ -121,6 +132,7 @@ internal sealed partial class Peer
                 break;
             case PeerInput.Configure configure:
                 HandleConfigure(configure);
+                configure.Handled.SetResult(_lastSessionTold);
                 break;
             case PeerInput.Stop stop:
                 Step(ConnectionSide.Outgoing, new ManualStop(stop.Notification));
@@ -165,6 +177,9 @@ internal sealed partial class Peer
                 break;
             case PeerInput.Received received:
                 received.Handled.TrySetResult();
+                break;
+            case PeerInput.Configure configure:
+                configure.Handled.TrySetResult(Task.CompletedTask);
                 break;
         }
     }

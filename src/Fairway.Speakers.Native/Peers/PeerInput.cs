@@ -8,8 +8,11 @@ namespace Fairway.Speakers.Native.Peers;
 /// <summary>Something for a peer's loop to look at.</summary>
 internal abstract record PeerInput
 {
-    /// <summary>New options from a plan. <see cref="Reset"/> ends the session so that the next one has them.</summary>
-    public sealed record Configure(PeerOptions Options, BgpInstanceOptions Instance, bool Reset) : PeerInput;
+    /// <summary>
+    /// New options from a plan. <see cref="Reset"/> ends the session so that the next one has them; <see cref="Handled"/> then gives the task
+    /// that is done when the RIBs know.
+    /// </summary>
+    public sealed record Configure(PeerOptions Options, BgpInstanceOptions Instance, bool Reset, TaskCompletionSource<Task> Handled) : PeerInput;
 
     /// <summary>End the peer: with a NOTIFICATION, or silently for our own graceful restart.</summary>
     public sealed record Stop(NotificationMessage? Notification) : PeerInput;
@@ -22,11 +25,8 @@ internal abstract record PeerInput
     /// <summary>Our attempt to connect has ended, with a socket or a reason.</summary>
     public sealed record Dialled(int Attempt, Socket? Socket, string Reason) : PeerInput;
 
-    /// <summary>A message that the session decides on. The connection reads on once <see cref="Handled"/> is set.</summary>
+    /// <summary>A message, or the loss of the connection, that the session decides on. The connection reads on once <see cref="Handled"/> is set.</summary>
     public sealed record Received(Connection Connection, BgpEvent Event, TaskCompletionSource Handled) : PeerInput;
-
-    /// <summary>TCP is gone.</summary>
-    public sealed record Lost(Connection Connection, string Reason) : PeerInput;
 
     /// <summary>The restart time of a peer that went away is over (RFC 4724 §4.2).</summary>
     public sealed record RestartTimeOver(int Version) : PeerInput;

@@ -42,7 +42,7 @@ internal static class TcpMd5
         var key = Encoding.UTF8.GetBytes(secret.Reveal());
         return key.Length <= MaxKeyLength
             ? key
-            : throw new InvalidOperationException($"the TCP MD5 key has {key.Length} octets; Linux takes at most {MaxKeyLength}");
+            : throw new KeyRefusedException($"the TCP MD5 key has {key.Length} octets; Linux takes at most {MaxKeyLength}");
     }
 
     // struct tcp_md5sig: sockaddr_storage (128), flags (1), prefix length (1), key length (2), interface index (4), key (80).

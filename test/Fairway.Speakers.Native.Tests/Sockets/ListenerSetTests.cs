@@ -118,7 +118,7 @@ public sealed class ListenerSetTests : IAsyncDisposable
     [Fact]
     public void A_key_of_more_than_80_octets_is_refused()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => TcpMd5.KeyOf(SecretValue.Of(new string('x', 81))));
+        var refused = Assert.Throws<KeyRefusedException>(() => TcpMd5.KeyOf(SecretValue.Of(new string('x', 81))));
 
         Assert.Contains("81 octets", refused.Message, StringComparison.Ordinal);
     }
