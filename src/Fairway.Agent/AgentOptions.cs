@@ -1,4 +1,7 @@
 using System.Net;
+using Fairway.Dataplanes.Linux;
+using Fairway.Intents.Model;
+using Fairway.Intents.Policy;
 using Fairway.Net;
 using Fairway.Reconciliation.Drift;
 using Fairway.Speakers;
@@ -30,6 +33,8 @@ public sealed record DataplaneOptions
 
     /// <summary>Protected prefixes that may be installed all the same.</summary>
     public ValueList<IpPrefix> AllowProtected { get; init; }
+
+    internal LinuxDataplaneOptions ToLinux(RoutePlace? previous) => new() { Table = Table, Metric = Metric, Protocol = Protocol, Previous = previous };
 }
 
 /// <summary>Who may call the agent's own API (design D17).</summary>
@@ -37,12 +42,10 @@ public sealed record ApiOptions
 {
     public string Socket { get; init; } = "/run/fairway/fairway.sock";
 
-    /// <summary>The group that may read; null: only the agent's user and root.</summary>
+    /// <summary>The group that may read, by name or number; null: <see cref="DefaultGroup"/> where the host has it, else the agent's own group.</summary>
     public string? Group { get; init; }
 
-    public ValueList<uint> AdminUids { get; init; } = [0];
-
-    public ValueList<uint> AdminGids { get; init; }
+    public const string DefaultGroup = "fairway";
 }
 
 /// <summary>Everything `fairway agent` is told: fairway.yaml, with flags winning over it.</summary>
@@ -75,4 +78,21 @@ public sealed record AgentOptions
 
     /// <summary>Least time between two audits.</summary>
     public TimeSpan AuditInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Owners, the highest first (design D5).</summary>
+    public ValueList<Owner> Precedence { get; init; } = new PolicyOptions().Precedence;
+
+    /// <summary>Everything that is wrong with these options, as sentences that begin with the field of fairway.yaml and say what to do.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (FilesPath is null)
+        {
+            yield return "sources.files.path: no source of documents; give --files DIR, or name one in the file of --config";
+        }
+
+        foreach (var problem in Dataplane.Kind is DataplaneKind.Linux ? Dataplane.ToLinux(null).Problems() : [])
+        {
+            yield return problem;
+        }
+    }
 }

@@ -3,21 +3,24 @@ namespace Fairway.Agent;
 /// <summary>Looks groups up in /etc/group.</summary>
 internal static class GroupIds
 {
-    /// <returns>The id, or null where no group is asked for.</returns>
+    private const string GroupFile = "/etc/group";
+
+    /// <returns>The id of the group; where none is asked for, that of the usual group, or null if the host has none.</returns>
     /// <exception cref="AgentException">There is no such group.</exception>
     public static uint? Find(string? name)
     {
         if (name is null)
         {
-            return null;
+            return Search(ApiOptions.DefaultGroup);
         }
 
-        if (uint.TryParse(name, out var number))
-        {
-            return number;
-        }
+        return (uint.TryParse(name, out var number) ? number : Search(name))
+            ?? throw new AgentException($"api.group: there is no group '{name}' on this host; create it, or name another");
+    }
 
-        foreach (var line in File.ReadLines("/etc/group"))
+    private static uint? Search(string name)
+    {
+        foreach (var line in File.Exists(GroupFile) ? File.ReadLines(GroupFile) : [])
         {
             if (line.Split(':') is [var group, _, var id, ..] && group == name && uint.TryParse(id, out var found))
             {
@@ -25,6 +28,6 @@ internal static class GroupIds
             }
         }
 
-        throw new AgentException($"api.group: there is no group '{name}' on this host; create it, or name another");
+        return null;
     }
 }

@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Information, "Restarting gracefully: waiting for End-of-RIB from {Count} peers, forwarding preserved {Preserved}")]
     public static partial void RestartingGracefully(ILogger logger, int count, bool preserved);
+
+    [LoggerMessage(1007, LogLevel.Critical, "The {Speaker} speaker ended by a defect; the agent starts again and keeps forwarding")]
+    public static partial void StartsAgain(ILogger logger, string speaker);
 }

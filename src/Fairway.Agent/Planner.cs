@@ -10,22 +10,27 @@ using Fairway.Speakers;
 
 namespace Fairway.Agent;
 
+/// <summary>What the agent's loop last had, all of one moment.</summary>
+internal sealed record PlanBasis(Evaluation Evaluation, CompiledSpeaker Compiled, SpeakerState Applied, NodeFacts Node)
+{
+    public static readonly PlanBasis Empty = new(Evaluation.Empty, CompiledSpeaker.Empty, SpeakerState.Empty, new NodeFacts("", default));
+}
+
 /// <summary>`fairway plan`: the same code as the agent's own way from documents to a plan, on copies.</summary>
 internal static class Planner
 {
-    public static PlanResult Plan(
-        CompiledSet documents, Evaluation current, CompiledSpeaker before, SpeakerState applied, NodeFacts node, PolicyOptions policy, Func<IpPrefix, bool> isLearned, TimeProvider time)
+    public static PlanResult Plan(CompiledSet documents, PlanBasis basis, PolicyOptions policy, Func<IpPrefix, bool> isLearned, TimeProvider time)
     {
         var store = new IntentStore(time);
-        foreach (var others in current.Snapshot.All.Where(intent => intent.Key.Owner != Owner.FilesFairway).GroupBy(intent => intent.Key.Owner))
+        foreach (var others in basis.Evaluation.Snapshot.All.Where(intent => intent.Key.Owner != Owner.FilesFairway).GroupBy(intent => intent.Key.Owner))
         {
             store.Replace(others.Key, [.. others]);
         }
 
         store.Replace(Owner.FilesFairway, documents.Intents);
         var evaluation = PolicyEngine.Evaluate(store.Snapshot, policy);
-        var after = new SpeakerCompiler(new IntentRanking(policy)).Compile(evaluation, node, isLearned);
-        var plan = SpeakerPlanner.Between(applied, after.Desired);
-        return new PlanResult(PlanView.ImpactOf(plan), PlanView.Rows(plan, before, after), [.. documents.Problems, .. References.Check(documents.Intents)]);
+        var after = new SpeakerCompiler(new IntentRanking(policy)).Compile(evaluation, basis.Node, isLearned);
+        var plan = SpeakerPlanner.Between(basis.Applied, after.Desired);
+        return new PlanResult(PlanView.ImpactOf(plan), PlanView.Rows(plan, basis.Compiled, after), [.. documents.Problems, .. References.Check(documents.Intents)]);
     }
 }

@@ -55,12 +55,26 @@ public sealed partial class AgentService
         var message = RouteMessages.ToMessage(row, row.Peer is { } peer ? peers.GetValueOrDefault(peer, peer.ToString()) : "");
         if (scope is RouteScope.Best && row is { Best: true, Peer: not null })
         {
+            AddSharedNextHops(message, row);
             var installation = agent.Routing.Find(row.Prefix);
             message.Installed = installation.IsInstalled;
             message.Reason = installation.IsInstalled ? message.Reason : installation.Reason.ToWord();
         }
 
         return message;
+    }
+
+    // The best path stands for all that share the load with it.
+    private void AddSharedNextHops(Route message, RouteRow best)
+    {
+        foreach (var path in agent.Routing.LearnedOf(best.Prefix)?.Paths.Skip(1) ?? [])
+        {
+            var nextHop = path.NextHop.Address.ToString();
+            if (!message.NextHops.Contains(nextHop))
+            {
+                message.NextHops.Add(nextHop);
+            }
+        }
     }
 
     private async Task GetDriftAsync(GetDriftRequest request, IGrpcStreamWriter<GetDriftResponse> stream, GrpcCallContext context)

@@ -4,6 +4,7 @@ using Fairway.Grpc.Wire;
 using Fairway.Intents.Model;
 using Fairway.Net;
 using Fairway.Net.Options;
+using Fairway.Speakers;
 
 namespace Fairway.Api;
 
@@ -27,7 +28,6 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
         var snapshot = agent.Snapshot;
         var now = time.GetUtcNow();
         var peers = await agent.Speaker.ReadPeersAsync(context.CancellationToken);
-        var prefixes = (await Prefixes.ReadAsync(snapshot, agent.Speaker, context.CancellationToken)).Rows().ToList();
         var status = new GetStatusResponse
         {
             Node = snapshot.Node,
@@ -36,11 +36,11 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
             Dataplane = snapshot.Dataplane,
             PeersUp = (uint)peers.Count(peer => peer.State is BgpState.Established),
             PeersTotal = (uint)snapshot.Compiled.Peers.Count,
-            PrefixesDesired = (uint)prefixes.Count,
-            PrefixesAdvertised = (uint)prefixes.Count(prefix => prefix.State is "advertised"),
+            PrefixesDesired = (uint)snapshot.PrefixesDesired,
+            PrefixesAdvertised = (uint)await new WrittenPrefixes(snapshot, agent.Speaker).CountAsync(peers, context.CancellationToken),
             RoutesInstalled = (uint)agent.Routing.Snapshot.Installed,
             DriftOpen = (uint)agent.Drift.OpenCount,
-            Restarting = agent.Routing.Snapshot.Restarting.Length > 0,
+            Restarting = snapshot.RestartedGracefully && !agent.Routing.Snapshot.Restarting.IsEmpty,
         };
         if (snapshot.Compiled.Desired.Instance is { } instance)
         {
@@ -57,13 +57,27 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
         var snapshot = agent.Snapshot;
         var now = time.GetUtcNow();
         var response = new ListPeersResponse();
-        foreach (var peer in (await agent.Speaker.ReadPeersAsync(context.CancellationToken)).OrderBy(peer => peer.Key))
+        var known = await agent.Speaker.ReadPeersAsync(context.CancellationToken);
+        foreach (var peer in known.Concat(PeersNotCarriedOut(snapshot, known)).OrderBy(peer => peer.Key))
         {
             var owner = snapshot.Compiled.Peers.TryGetValue(peer.Key, out var intent) ? intent.Key.Owner.Name : "";
             response.Peers.Add(RouteMessages.ToMessage(peer, owner, now));
         }
 
         return response;
+    }
+
+    // A peer that the speaker refused is wished for all the same, and the reason stands where people look for it.
+    private static IEnumerable<Speakers.PeerStatus> PeersNotCarriedOut(AgentSnapshot snapshot, IReadOnlyList<Speakers.PeerStatus> known)
+    {
+        var instance = snapshot.Failures.FirstOrDefault(failure => failure.Change is SpeakerChange.Instance)?.Reason;
+        return snapshot.Compiled.Desired.Peers.Values.ExceptBy(known.Select(peer => peer.Key), peer => peer.Key).Select(peer => new Speakers.PeerStatus
+        {
+            Key = peer.Key,
+            Name = peer.Name,
+            Asn = peer.Asn ?? default,
+            LastError = snapshot.Failures.FirstOrDefault(failure => failure.Change is SpeakerChange.Peer change && change.Key == peer.Key)?.Reason ?? instance ?? "the speaker has not taken the peer yet",
+        });
     }
 
     private async Task<ExplainResponse> ExplainAsync(ExplainRequest request, GrpcCallContext context)
@@ -83,6 +97,11 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
 
     private Task<PlanResponse> PlanAsync(PlanRequest request, GrpcCallContext context)
     {
+        if (request.Owner is not ("" or "files/fairway"))
+        {
+            throw new GrpcException(GrpcStatusCode.Unimplemented, $"plans for owner '{request.Owner}' are not built yet; only those that replace files/fairway are");
+        }
+
         var plan = agent.Plan([.. request.Documents.Select(document => new PlannedDocument(document.Path, document.Text))]);
         var response = new PlanResponse { Impact = plan.Impact.ToString().ToLowerInvariant() };
         response.Problems.AddRange(plan.Problems.Where(problem => problem.Severity is ProblemSeverity.Error).Select(PlanMessages.ToMessage));

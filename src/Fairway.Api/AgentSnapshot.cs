@@ -21,8 +21,14 @@ public sealed record AgentSnapshot
 
     public ImmutableArray<SourceState> Sources { get; init; } = [];
 
-    /// <summary>Every intent in force, also those that lost.</summary>
-    public ImmutableArray<Intent> Intents { get; init; } = [];
+    /// <summary>This run follows an earlier one that kept its sessions' routes (RFC 4724); it restarts until re-learning is complete.</summary>
+    public bool RestartedGracefully { get; init; }
+
+    /// <summary>Every wish for a prefix, also those that lost, by prefix and name.</summary>
+    public ImmutableArray<AdvertisementIntent> Wishes { get; init; } = [];
+
+    /// <summary>How many prefixes <see cref="Wishes"/> are about.</summary>
+    public int PrefixesDesired { get; init; }
 
     /// <summary>Policy's verdicts; an intent without one was accepted.</summary>
     public ImmutableDictionary<IntentKey, Verdict> Verdicts { get; init; } = ImmutableDictionary<IntentKey, Verdict>.Empty;

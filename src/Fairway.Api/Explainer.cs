@@ -18,41 +18,49 @@ internal sealed class Explainer(AgentSnapshot snapshot, ISpeaker speaker, Routin
 {
     public async Task<Explanation> ExplainAsync(IpPrefix prefix, PeerKey? peer, CancellationToken cancellationToken)
     {
-        var wishes = snapshot.Intents.OfType<AdvertisementIntent>().Where(wish => wish.Prefix == prefix).ToList();
-        return wishes.Count > 0 ? await ExplainOutAsync(prefix, wishes, peer, cancellationToken) : await ExplainInAsync(prefix, peer, cancellationToken);
+        // The wish that came furthest is the one to talk about.
+        var wish = snapshot.Wishes.Where(wish => wish.Prefix == prefix)
+            .OrderByDescending(wish => peer is { } asked && IsTarget(wish, asked))
+            .ThenBy(wish => snapshot.VerdictOf(wish).Kind)
+            .FirstOrDefault();
+        return wish is null ? await ExplainInAsync(prefix, peer, cancellationToken) : await ExplainOutAsync(wish, peer, cancellationToken);
     }
 
-    private async Task<Explanation> ExplainOutAsync(IpPrefix prefix, List<AdvertisementIntent> wishes, PeerKey? peer, CancellationToken cancellationToken)
+    private async Task<Explanation> ExplainOutAsync(AdvertisementIntent wish, PeerKey? peer, CancellationToken cancellationToken)
     {
-        // The wish that came furthest is the one to talk about.
-        var wish = wishes.OrderBy(candidate => snapshot.VerdictOf(candidate).Kind).First();
         var gates = WishGates(wish).ToList();
+        if (gates[^1].Result is GateResult.Pass && peer is { } asked && !IsTarget(wish, asked))
+        {
+            gates.Add(OutOfScope(wish, asked));
+        }
+
         if (gates[^1].Result is GateResult.Fail)
         {
-            return Outcome(prefix, peer, "not advertised", gates);
+            return Outcome(wish.Prefix, peer, "not advertised", gates);
         }
 
         var targets = snapshot.Compiled.TargetsOf(wish);
-        if (peer is { } asked && !targets.Items.Contains(asked))
-        {
-            return Outcome(prefix, peer, "not advertised", [.. gates, OutOfScope(wish, asked)]);
-        }
-
         gates.Add(new Gate("scope", GateResult.Pass, wish.Origin.ToString(), "spec.peers", $"selects {targets.Count} {(targets.Count == 1 ? "peer" : "peers")}"));
-        Explanation? first = null;
+        var outcomes = new List<Explanation>();
         foreach (var target in peer is { } one ? [one] : targets)
         {
-            var sent = (await speaker.ExplainExportAsync(prefix, target, cancellationToken)).Where(gate => gate.Name is not "instance");
-            var outcome = Outcome(prefix, target, "advertised", [.. gates, .. sent]);
-            if (outcome.Gates[^1].Result is GateResult.Fail)
+            outcomes.Add(Outcome(wish.Prefix, target, "advertised", Join(gates, await speaker.ExplainExportAsync(wish.Prefix, target, cancellationToken))));
+            if (outcomes[^1].Gates[^1].Result is GateResult.Fail)
             {
-                return outcome with { Verdict = "not advertised" };
+                return outcomes[^1] with { Verdict = "not advertised" };
             }
-
-            first ??= outcome;
         }
 
-        return first!;
+        return outcomes[0];
+    }
+
+    // The speaker looks at its instance and at what it was told to send too: worth telling only where it lacks what was compiled.
+    private static IEnumerable<Gate> Join(List<Gate> wish, IReadOnlyList<Gate> speaker)
+    {
+        var lacking = speaker.FirstOrDefault(gate => gate is { Name: "instance" or "scope", Result: GateResult.Fail });
+        return lacking is null
+            ? wish.Concat(speaker.Where(gate => gate.Name is not ("instance" or "scope")))
+            : wish.TakeWhile(gate => gate.Name != lacking.Name).Append(lacking);
     }
 
     private IEnumerable<Gate> WishGates(AdvertisementIntent wish)
@@ -87,17 +95,22 @@ internal sealed class Explainer(AgentSnapshot snapshot, ISpeaker speaker, Routin
         }
     }
 
-    private Gate OutOfScope(AdvertisementIntent wish, PeerKey peer) => snapshot.Compiled.Peers.TryGetValue(peer, out var known)
-        ? new Gate("scope", GateResult.Fail, wish.Origin.ToString(), "spec.peers", $"does not select {known.Options.Name}, or another wish counts for it", "widen spec.peers, or leave it empty for all peers")
-        : new Gate("scope", GateResult.Fail, "BgpPeer", null, $"there is no peer {peer}", "see `fairway peers` for names and addresses");
+    private bool IsTarget(AdvertisementIntent wish, PeerKey peer) => snapshot.Compiled.TargetsOf(wish).Items.Contains(peer);
+
+    private Gate OutOfScope(AdvertisementIntent wish, PeerKey peer)
+    {
+        var options = snapshot.Compiled.Desired.Peers.GetValueOrDefault(peer);
+        return options is not null && !options.Families.Any(family => family.Family == wish.Prefix.Family)
+            ? new Gate("family", GateResult.Fail, $"BgpPeer/{options.Name}", "spec.families", $"{wish.Prefix.Family} is not among them", "list the family on both sides")
+            : new Gate("scope", GateResult.Fail, wish.Origin.ToString(), "spec.peers", $"does not select {NameOf(peer)}, or another wish counts for it", "widen spec.peers, or leave it empty for all peers");
+    }
 
     private async Task<Explanation> ExplainInAsync(IpPrefix prefix, PeerKey? peer, CancellationToken cancellationToken)
     {
-        List<Gate> gates = [.. await speaker.ExplainImportAsync(prefix, peer, cancellationToken)];
-        if (gates.Count == 0 || gates[0] is { Name: "received", Result: GateResult.Fail })
+        var gates = await speaker.ExplainImportAsync(prefix, peer, cancellationToken);
+        if (gates is [] or [{ Name: "received", Result: GateResult.Fail }, ..])
         {
-            var nobody = new Gate("object", GateResult.Fail, null, null, "no document wishes for it", "add it to an Advertisement, or to what a peer announces");
-            return Outcome(prefix, peer, "unknown", [nobody, .. gates]);
+            return Outcome(prefix, peer, "unknown", [Unknown(peer)]);
         }
 
         if (gates.Any(gate => gate.Result is GateResult.Fail))
@@ -105,16 +118,32 @@ internal sealed class Explainer(AgentSnapshot snapshot, ISpeaker speaker, Routin
             return Outcome(prefix, peer, "not selected", gates);
         }
 
-        var outcome = Outcome(prefix, peer, "installed", [.. gates, .. routing.Explain(prefix)]);
+        var outcome = Outcome(prefix, peer, "installed", gates.Concat(routing.Explain(prefix)));
         return outcome.Gates[^1].Result is GateResult.Fail ? outcome with { Verdict = "not installed" } : outcome;
     }
 
-    // A prefix nobody knows shows both ends: no wish, and nothing received.
-    private Explanation Outcome(IpPrefix prefix, PeerKey? peer, string verdict, IReadOnlyList<Gate> gates)
+    private Gate Unknown(PeerKey? peer)
     {
-        var failed = gates.ToList().FindIndex(gate => gate.Result is GateResult.Fail && gate.Name is not "object");
-        ImmutableArray<Gate> shown = [.. failed < 0 ? gates : gates.Take(failed + 1)];
-        return new Explanation(prefix, peer is { } key ? NameOf(key) : null, verdict, shown);
+        var reason = $"no document in force wishes for it, and {(peer is { } key ? NameOf(key) : "no peer")} {(peer is null ? "sent it" : "did not send it")}";
+        var refused = snapshot.Problems.FirstOrDefault(problem => problem.Severity is ProblemSeverity.Error);
+        return new Gate("object", GateResult.Fail, null, null, reason, refused is null
+            ? "add it to spec.prefixes of an Advertisement, or let a peer announce it"
+            : $"a document is refused, mend that first: {refused}");
+    }
+
+    private Explanation Outcome(IpPrefix prefix, PeerKey? peer, string verdict, IEnumerable<Gate> gates)
+    {
+        var shown = ImmutableArray.CreateBuilder<Gate>();
+        foreach (var gate in gates)
+        {
+            shown.Add(gate);
+            if (gate.Result is GateResult.Fail)
+            {
+                break;
+            }
+        }
+
+        return new Explanation(prefix, peer is { } key ? NameOf(key) : null, verdict, shown.ToImmutable());
     }
 
     private string NameOf(PeerKey peer) => snapshot.Compiled.Peers.TryGetValue(peer, out var intent) ? intent.Options.Name : peer.ToString();

@@ -9,36 +9,24 @@ namespace Fairway.Api;
 /// <summary>What became of each wished prefix, from the verdicts and from what was really written to the peers.</summary>
 internal sealed class Prefixes(AgentSnapshot snapshot, IReadOnlyDictionary<PeerKey, Speakers.PeerStatus> peers, IReadOnlySet<(IpPrefix Prefix, PeerKey Peer)> written)
 {
-    // Up to here prefixes are looked up one by one; beyond, reading a peer's whole table costs less.
-    private const int LookupLimit = 64;
-
     /// <summary>Reads what Adj-RIB-Out holds of our wishes.</summary>
     public static async Task<Prefixes> ReadAsync(AgentSnapshot snapshot, ISpeaker speaker, CancellationToken cancellationToken)
     {
-        var peers = (await speaker.ReadPeersAsync(cancellationToken)).ToDictionary(peer => peer.Key);
-        var wished = snapshot.Compiled.Prefixes.Keys.ToHashSet();
+        var peers = await speaker.ReadPeersAsync(cancellationToken);
+        var reader = new WrittenPrefixes(snapshot, speaker);
         var written = new HashSet<(IpPrefix, PeerKey)>();
-        foreach (var peer in peers.Values.Where(peer => peer.State is BgpState.Established && wished.Count > 0))
+        foreach (var peer in peers)
         {
-            IEnumerable<IpPrefix?> reads = wished.Count <= LookupLimit ? wished.Select(prefix => (IpPrefix?)prefix) : [null];
-            foreach (var prefix in reads)
+            await foreach (var prefix in reader.ReadAsync(peer, cancellationToken))
             {
-                await foreach (var row in speaker.ReadRoutesAsync(new RouteQuery(RouteView.Advertised, peer.Key, prefix), cancellationToken))
-                {
-                    if (wished.Contains(row.Prefix))
-                    {
-                        written.Add((row.Prefix, peer.Key));
-                    }
-                }
+                written.Add((prefix, peer.Key));
             }
         }
 
-        return new Prefixes(snapshot, peers, written);
+        return new Prefixes(snapshot, peers.ToDictionary(peer => peer.Key), written);
     }
 
-    public IEnumerable<PrefixStatus> Rows() => snapshot.Intents.OfType<AdvertisementIntent>()
-        .OrderBy(wish => wish.Prefix).ThenBy(wish => wish.Origin.Name, StringComparer.Ordinal)
-        .Select(Row);
+    public IEnumerable<PrefixStatus> Rows() => snapshot.Wishes.Select(Row);
 
     private PrefixStatus Row(AdvertisementIntent wish)
     {

@@ -163,6 +163,9 @@ public sealed partial class RoutingHandler
     /// <summary>Whether and why not a prefix is installed.</summary>
     public RouteInstallation Find(IpPrefix prefix) => RouteInstallation.Of(_table.Find(prefix));
 
+    /// <summary>What peers taught us of a prefix: the best path and those that share the load with it; null: nothing, or our own route is the best.</summary>
+    public LearnedRoute? LearnedOf(IpPrefix prefix) => _table.Find(prefix)?.Learned;
+
     /// <summary>Whether peers taught us a prefix.</summary>
     public bool IsLearned(IpPrefix prefix) => _table.Find(prefix) is { Learned: not null };
 

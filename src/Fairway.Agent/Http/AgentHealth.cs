@@ -15,20 +15,19 @@ internal sealed class AgentHealth(AgentParts parts, TimeProvider time) : IAgentH
     {
         get
         {
-            var snapshot = parts.Snapshot;
-            return !parts.Files.Snapshot.IsComplete ? "the documents have not been read yet"
+            var refusal = parts.View.Snapshot.Failures.FirstOrDefault(failure => failure.Change is SpeakerChange.Instance);
+            return !parts.Loop.HasTaken ? $"the documents have not been read yet: the files source is {parts.Files.Snapshot.State}"
                 : !parts.Routing.Snapshot.IsStarted ? "the kernel has not been read yet"
-                : snapshot.Compiled.Instance is null && snapshot.Sources.IsEmpty ? "the speaker has not been told yet"
-                : snapshot.Failures.FirstOrDefault(failure => failure.Change is SpeakerChange.Instance) is { } failure ? $"the speaker does not listen: {failure.Reason}"
+                : refusal is { } refused ? $"the speaker does not listen: {refused.Reason}"
                 : null;
         }
     }
 
     public async Task<string?> CheckAliveAsync(CancellationToken cancellationToken)
     {
-        if (parts.AgentLoop.SinceLastPass > LoopLimit)
+        if (parts.Loop.SinceLastPass > LoopLimit)
         {
-            return $"the agent's loop has not come round for {parts.AgentLoop.SinceLastPass.TotalSeconds:0} s";
+            return $"the agent's loop has not come round for {parts.Loop.SinceLastPass.TotalSeconds:0} s";
         }
 
         using var patience = new CancellationTokenSource(SpeakerPatience, time);
@@ -74,16 +73,16 @@ internal sealed class AgentHealth(AgentParts parts, TimeProvider time) : IAgentH
 
     private void WriteTotals(PrometheusText text)
     {
-        var snapshot = parts.Snapshot;
+        var snapshot = parts.View.Snapshot;
         var routing = parts.Routing.Snapshot;
-        text.Gauge("fairway_prefixes_desired", "Prefixes that some owner wishes to advertise.", snapshot.Compiled.Prefixes.Count);
+        text.Gauge("fairway_prefixes_desired", "Prefixes that some owner wishes to advertise.", snapshot.PrefixesDesired);
         text.Gauge("fairway_routes_learned", "Prefixes with a usable learned route.", routing.Learned);
         text.Gauge("fairway_routes_installed", "Learned routes in the forwarding table.", routing.Installed);
         text.Gauge("fairway_routes_refused", "Routes that the dataplane refused.", routing.Refused);
-        text.Gauge("fairway_drift_open", "Differences between what was put in place and what is there.", parts.Drift.OpenCount);
+        text.Gauge("fairway_drift_open", "Differences between what was put in place and what is there.", parts.View.Drift.OpenCount);
         text.Gauge("fairway_changes_failed", "Changes that the speaker refused and that are tried again.", snapshot.Failures.Length);
         text.Gauge("fairway_document_problems", "Errors and warnings about documents.", snapshot.Problems.Length);
-        text.Gauge("fairway_restarting", "1 while re-learning after a restart is not complete.", routing.Restarting.IsEmpty ? 0 : 1);
+        text.Gauge("fairway_restarting", "1 while re-learning after a restart is not complete.", snapshot.RestartedGracefully && !routing.Restarting.IsEmpty ? 1 : 0);
         text.Family("fairway_source_ready", "gauge", "1 while the source delivers complete snapshots.");
         foreach (var source in snapshot.Sources)
         {

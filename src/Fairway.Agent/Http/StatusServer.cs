@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal sealed class StatusServer : IAsyncDisposable
     private StatusServer(WebApplication application) => _application = application;
 
     /// <exception cref="IOException">The address cannot be listened on.</exception>
-    public static async Task<StatusServer> StartAsync(IPEndPoint endPoint, IAgentHealth health, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<StatusServer> StartAsync(IPEndPoint endPoint, string node, IAgentHealth health, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -37,12 +38,38 @@ internal sealed class StatusServer : IAsyncDisposable
             options.Listen(endPoint);
         });
         var application = builder.Build();
-        application.Run(context => AnswerAsync(context, health));
-        await application.StartAsync(cancellationToken);
+        string[] names = [node, Environment.MachineName, "localhost"];
+        application.Run(context => IsOurs(context.Request.Host.Host, names) ? AnswerAsync(context, health) : MisdirectedAsync(context));
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (Exception error)
+        {
+            await application.DisposeAsync();
+            throw error is SocketException or UnauthorizedAccessException ? new IOException($"cannot listen on http.listen {endPoint}: {error.Message}", error) : error;
+        }
+
         return new StatusServer(application);
     }
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    /// <summary>Ends at once; a probe that waits is cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync(new CancellationToken(canceled: true));
+        await _application.DisposeAsync();
+    }
+
+    // A page in somebody's browser may call us by a name of its own that leads here (DNS rebinding): only our own names and plain addresses count.
+    private static bool IsOurs(string host, string[] names) => host.Length == 0
+        || IPAddress.TryParse(host, out _)
+        || names.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase));
+
+    private static Task MisdirectedAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("the Host header names another host; use an address, localhost or the node's name\n", context.RequestAborted);
+    }
 
     private static async Task AnswerAsync(HttpContext context, IAgentHealth health)
     {

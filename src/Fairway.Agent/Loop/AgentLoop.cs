@@ -8,11 +8,22 @@ namespace Fairway.Agent.Loop;
 /// The one loop that owns the agent's mutable state: watchers raise signals, it takes the newest state and calls the handlers, and publishes
 /// what the rest may read.
 /// </summary>
-internal sealed class AgentLoop(AgentSignals signals, FilesSource files, BgpHandler bgp, PeerHandler peers, StateKeeper state, Action publish, TimeProvider time)
+internal sealed class AgentLoop(AgentSignals signals, FilesSource files, BgpHandler bgp, PeerHandler peers, StateKeeper state, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private long _lastPass = time.GetTimestamp();
     private FilesSnapshot? _taken;
+    private volatile bool _hasTaken;
+
+    /// <summary>Raised on the loop when a pass has ended and everything it owns can be read.</summary>
+    public event Action? PassEnded;
+
+    /// <summary>Documents were taken and carried out as far as possible.</summary>
+    public bool HasTaken
+    {
+        get => _hasTaken;
+        private set => _hasTaken = value;
+    }
 
     /// <summary>Since when the loop has not come round; /healthz looks at it.</summary>
     public TimeSpan SinceLastPass => time.GetElapsedTime(Interlocked.Read(ref _lastPass));
@@ -25,7 +36,8 @@ internal sealed class AgentLoop(AgentSignals signals, FilesSource files, BgpHand
         {
             var raised = await signals.TakeAsync(cancellationToken);
             await HandleAsync(raised, cancellationToken);
-            publish();
+            PassEnded?.Invoke();
+            HasTaken = _taken is not null;
             Interlocked.Exchange(ref _lastPass, time.GetTimestamp());
             due.Change(UntilDue(), Timeout.InfiniteTimeSpan);
         }

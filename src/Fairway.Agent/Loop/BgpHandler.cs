@@ -3,6 +3,7 @@ using Fairway.Intents.Model;
 using Fairway.Intents.Policy;
 using Fairway.Intents.Store;
 using Fairway.Reconciliation;
+using Fairway.Reconciliation.Compilation;
 using Fairway.Routing;
 
 namespace Fairway.Agent.Loop;
@@ -15,6 +16,9 @@ internal sealed class BgpHandler(SpeakerReconciler reconciler, RoutingHandler ro
     public Evaluation Evaluation { get; private set; } = Evaluation.Empty;
 
     public SpeakerReconciler Reconciler => reconciler;
+
+    /// <summary>The node as the newest wishes saw it.</summary>
+    public NodeFacts Node { get; private set; } = routerId.Decide(Evaluation.Empty);
 
     /// <summary>Why the store did not take the newest wishes, or null.</summary>
     public string? Refusal { get; private set; }
@@ -33,8 +37,8 @@ internal sealed class BgpHandler(SpeakerReconciler reconciler, RoutingHandler ro
     /// <summary>Has carried out what differs from what was applied; costs nothing where nothing does.</summary>
     public async ValueTask ReconcileAsync(CancellationToken cancellationToken)
     {
-        var node = routerId.Decide(Evaluation);
-        await reconciler.ReconcileAsync(Evaluation, node, routing.IsLearned, cancellationToken);
+        Node = routerId.Decide(Evaluation);
+        await reconciler.ReconcileAsync(Evaluation, Node, routing.IsLearned, cancellationToken);
         routingLoop.SetWishes(new RoutingWishes
         {
             Blackholes = reconciler.Compiled.Blackholes,

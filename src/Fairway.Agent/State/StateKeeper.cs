@@ -1,4 +1,5 @@
 using Fairway.Sources.Files;
+using Fairway.Speakers;
 
 namespace Fairway.Agent.State;
 
@@ -6,7 +7,7 @@ namespace Fairway.Agent.State;
 /// Decides when state goes to disk: at once after a change, but each file at most every 5 s, and while sessions are up every 10 s as a sign of
 /// life, since the next start must know how long ago they were up.
 /// </summary>
-internal sealed class StateKeeper(StateStore store, NodeState kept, NodeRouterId routerId, KernelPlace? kernel, Func<TimeSpan> restartTime, TimeProvider time)
+internal sealed class StateKeeper(StateStore store, NodeState kept, Func<NodeState> node, Func<bool> isRelearning, TimeProvider time)
 {
     public const string NodeFile = "node.json";
     public const string FilesFile = "files.json";
@@ -14,8 +15,7 @@ internal sealed class StateKeeper(StateStore store, NodeState kept, NodeRouterId
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
 
-    private readonly string? _bootId = HostIdentity.BootId();
-    private readonly string? _networkNamespace = HostIdentity.NetworkNamespace();
+    private readonly NodeState _kept = kept;
     private NodeState _node = kept;
     private FilesSnapshot? _files;
     private DateTimeOffset _nodeSavedAt;
@@ -28,38 +28,47 @@ internal sealed class StateKeeper(StateStore store, NodeState kept, NodeRouterId
     {
         var now = time.GetUtcNow();
         var pause = now - _nodeSavedAt;
-        if (pause >= SignOfLife && peersUp.Count > 0 || pause >= LeastPause && Differs(peersUp))
+
+        // Until re-learning is complete another restart must wait for the same peers as this one, though some are not back yet.
+        if (!isRelearning() && ((pause >= SignOfLife && peersUp.Count > 0) || (pause >= LeastPause && Differs(peersUp))))
         {
             SaveNode(peersUp);
         }
 
-        if (files.IsComplete && !ReferenceEquals(files, _files) && now - _filesSavedAt >= LeastPause)
+        if (now - _filesSavedAt >= LeastPause)
         {
-            (_files, _filesSavedAt) = (files, now);
-            store.Save(FilesFile, files.ToState(), StateJson.Default.FilesState);
+            SaveFiles(files);
         }
 
         UntilDue = Differs(peersUp) || !ReferenceEquals(files, _files) ? LeastPause : SignOfLife;
     }
 
-    /// <summary>The last word before the agent ends: these sessions are up, or none where routes were withdrawn.</summary>
-    public void SaveNode(IReadOnlyList<PeerUp> peersUp)
+    /// <summary>The last word before the agent ends: these sessions are up, or none where routes are withdrawn.</summary>
+    public void SaveLast(StopPolicy policy, IReadOnlyList<PeerUp> peersUp, FilesSnapshot files)
     {
-        _node = new NodeState
-        {
-            RouterId = routerId.Chosen?.ToString(),
-            BootId = _bootId,
-            NetworkNamespace = _networkNamespace,
-            WrittenAt = _nodeSavedAt = time.GetUtcNow(),
-            PeersUp = peersUp,
-            RestartTimeSeconds = (int)restartTime().TotalSeconds,
-            Kernel = kernel,
-        };
+        var awaited = isRelearning() ? _kept.PeersUp.Where(peer => !peersUp.Any(up => up.Address == peer.Address && up.Interface == peer.Interface)) : [];
+        SaveNode(policy is StopPolicy.Keep ? [.. peersUp, .. awaited] : []);
+        SaveFiles(files);
+    }
+
+    private void SaveNode(IReadOnlyList<PeerUp> peersUp)
+    {
+        _nodeSavedAt = time.GetUtcNow();
+        _node = node() with { WrittenAt = _nodeSavedAt, PeersUp = peersUp };
         store.Save(NodeFile, _node, StateJson.Default.NodeState);
     }
 
+    private void SaveFiles(FilesSnapshot files)
+    {
+        if (files.IsComplete && !ReferenceEquals(files, _files))
+        {
+            (_files, _filesSavedAt) = (files, time.GetUtcNow());
+            store.Save(FilesFile, files.ToState(), StateJson.Default.FilesState);
+        }
+    }
+
     private bool Differs(IReadOnlyList<PeerUp> peersUp) =>
-        _node.RouterId != routerId.Chosen?.ToString() || _node.Kernel != kernel || _node.BootId != _bootId || !Same(_node.PeersUp, peersUp);
+        node() with { WrittenAt = _node.WrittenAt, PeersUp = _node.PeersUp } != _node || !Same(_node.PeersUp, peersUp);
 
     private static bool Same(IReadOnlyList<PeerUp> left, IReadOnlyList<PeerUp> right) => left.Count == right.Count
         && left.Zip(right).All(pair => pair.First.Address == pair.Second.Address

@@ -16,19 +16,10 @@ internal static class AgentCommand
         flags.AddTo(command);
         command.SetAction(async (parse, token) =>
         {
-            var error = parse.InvocationConfiguration.Error;
-            try
-            {
-                var options = flags.Read(parse);
-                return parse.GetValue(check)
-                    ? ValidateCommand.Run(parse, options.FilesPath!, Output.OutputFormat.Table)
-                    : await RunAsync(options, token);
-            }
-            catch (AgentException problem)
-            {
-                await error.WriteLineAsync($"fairway agent: {problem.Message}");
-                return ExitCode.Error;
-            }
+            var options = flags.Read(parse);
+            return parse.GetValue(check)
+                ? ValidateCommand.Run(parse, options.FilesPath!, Output.OutputFormat.Table)
+                : await RunAsync(options, token);
         });
         return command;
     }
@@ -45,8 +36,15 @@ internal static class AgentCommand
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
                 console.UseUtcTimestamp = true;
             }));
-        await using var host = await AgentHost.StartAsync(options, TimeProvider.System, loggers, token);
-        await AgentHost.WaitAsync(TimeProvider.System, token);
+        try
+        {
+            await AgentHost.RunAsync(options, TimeProvider.System, loggers, token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // Stopped while it started.
+        }
+
         return ExitCode.Fine;
     }
 }

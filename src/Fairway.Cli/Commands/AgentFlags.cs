@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Fairway.Agent;
+using Fairway.Agent.Configuration;
 
 namespace Fairway.Cli.Commands;
 
@@ -20,10 +21,10 @@ internal sealed class AgentFlags
 
     // Known to the outer contract, and refused with a reason until they are built.
     private readonly Option<string> _kubernetes = Flag("--kubernetes", "MODE", "off");
+    private readonly Option<string> _dialects = Flag("--dialects", "LIST", "fairway");
     private readonly (Option<string> Flag, string Needs)[] _notBuilt =
     [
         (Flag("--kubeconfig", "FILE", hidden: true), "the Kubernetes source"),
-        (Flag("--dialects", "LIST", hidden: true), "dialects other than fairway"),
         (Flag("--routecontrol", "SOCKET", hidden: true), "the RouteControl API"),
         (Flag("--frr-sockets", "DIR", hidden: true), "the frr speaker"),
         (Flag("--gobgp", "HOST:PORT", hidden: true), "the gobgp speaker"),
@@ -31,57 +32,63 @@ internal sealed class AgentFlags
 
     public void AddTo(Command command)
     {
-        Option<string>[] built = [_config, _node, _files, _speaker, _dataplane, _socket, _http, _state, _stop, _drift, _kubernetes];
+        Option<string>[] built = [_config, _node, _files, _speaker, _dataplane, _socket, _http, _state, _stop, _drift, _kubernetes, _dialects];
         foreach (var flag in built.Concat(_notBuilt.Select(entry => entry.Flag)))
         {
             command.Add(flag);
         }
     }
 
-    /// <exception cref="AgentException">A flag or the file is wrong; the text names it.</exception>
+    /// <exception cref="AgentException">Flags or the file are wrong; the text names all that is.</exception>
     public AgentOptions Read(ParseResult parse)
     {
-        RefuseNotBuilt(parse);
-        var options = AgentConfigFile.Load(parse.GetValue(_config));
+        var problems = new List<string>(NotBuilt(parse));
+        var options = AgentConfigFile.Load(parse.GetValue(_config), problems);
         options = options with
         {
             Node = parse.GetValue(_node) ?? options.Node,
             FilesPath = parse.GetValue(_files) ?? options.FilesPath,
             State = parse.GetValue(_state) ?? options.State,
             Api = options.Api with { Socket = parse.GetValue(_socket) ?? options.Api.Socket },
-            Http = parse.GetValue(_http) is { } http ? ParseHttp(http) : options.Http,
-            Dataplane = options.Dataplane with { Kind = Word(parse, _dataplane, options.Dataplane.Kind) },
-            Stop = Word(parse, _stop, options.Stop),
-            SpeakerDrift = Word(parse, _drift, options.SpeakerDrift),
-            DataplaneDrift = Word(parse, _drift, options.DataplaneDrift),
+            Http = ReadHttp(parse, options.Http, problems),
+            Dataplane = options.Dataplane with { Kind = ReadWord(parse, _dataplane, options.Dataplane.Kind, problems) },
+            Stop = ReadWord(parse, _stop, options.Stop, problems),
+            SpeakerDrift = ReadWord(parse, _drift, options.SpeakerDrift, problems),
+            DataplaneDrift = ReadWord(parse, _drift, options.DataplaneDrift, problems),
         };
-        return options.FilesPath is not null
-            ? options
-            : throw new AgentException("no source of documents: give --files DIR, or sources.files.path in the file of --config");
+        if (problems.Count == 0)
+        {
+            problems.AddRange(options.Problems());
+        }
+
+        return problems.Count == 0 ? options : throw new AgentException(string.Join("\nfairway: ", problems.Distinct()));
     }
 
-    private void RefuseNotBuilt(ParseResult parse)
+    private IEnumerable<string> NotBuilt(ParseResult parse)
     {
-        foreach (var (flag, needs) in _notBuilt)
+        foreach (var (flag, needs) in _notBuilt.Where(entry => parse.GetValue(entry.Flag) is not null))
         {
-            if (parse.GetValue(flag) is not null)
-            {
-                throw new AgentException($"{flag.Name} needs {needs}, which is not built yet");
-            }
+            yield return $"{flag.Name} needs {needs}, which is not built yet";
         }
 
         if (parse.GetValue(_kubernetes) is not (null or "off"))
         {
-            throw new AgentException("--kubernetes: the Kubernetes source is not built yet; only 'off' is possible");
+            yield return "--kubernetes: the Kubernetes source is not built yet; only 'off' is possible";
+        }
+
+        if (parse.GetValue(_dialects) is not (null or "fairway"))
+        {
+            yield return "--dialects: dialects other than fairway are not built yet";
         }
 
         if (parse.GetValue(_speaker) is { } speaker and not "native")
         {
-            throw new AgentException(speaker is "gobgp" or "frr" ? $"--speaker {speaker} is not built yet; only 'native' is" : $"--speaker: '{speaker}' is no speaker; use native");
+            yield return speaker is "gobgp" or "frr" ? $"--speaker {speaker} is not built yet; only 'native' is" : $"--speaker: '{speaker}' is no speaker; use native";
         }
+
     }
 
-    private static T Word<T>(ParseResult parse, Option<string> flag, T fallback)
+    private static T ReadWord<T>(ParseResult parse, Option<string> flag, T fallback, List<string> problems)
         where T : struct, Enum
     {
         if (parse.GetValue(flag) is not { } word)
@@ -89,15 +96,32 @@ internal sealed class AgentFlags
             return fallback;
         }
 
-        var words = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToArray();
-        return words.Contains(word) && Enum.TryParse<T>(word, ignoreCase: true, out var value)
-            ? value
-            : throw new AgentException($"{flag.Name}: '{word}' is not one of {string.Join(", ", words)}");
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        problems.Add(word is "vpp" ? $"{flag.Name} vpp is not built yet; use linux or none" : $"{flag.Name}: '{word}' is not one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+        return fallback;
     }
 
-    private static IPEndPoint? ParseHttp(string text) => text is "off" ? null : IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0
-        ? endPoint
-        : throw new AgentException($"--http: '{text}' is not ADDR:PORT, e.g. 127.0.0.1:9179");
+    private IPEndPoint? ReadHttp(ParseResult parse, IPEndPoint? fallback, List<string> problems)
+    {
+        if (parse.GetValue(_http) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (!HttpAddress.TryParse(text, out var address))
+        {
+            problems.Add($"--http: '{text}' is not ADDR:PORT, e.g. 127.0.0.1:9179, or off");
+        }
+
+        return address.EndPoint;
+    }
 
     private static Option<string> Flag(string name, string helpName, string description = "", bool hidden = false) => new(name) { HelpName = helpName, Description = description, Hidden = hidden };
 }

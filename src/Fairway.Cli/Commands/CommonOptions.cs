@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Fairway.Cli.Output;
 using Fairway.Grpc.Wire;
@@ -36,14 +37,15 @@ internal static class CommonOptions
 
         command.SetAction(async (parse, token) =>
         {
+            var path = parse.GetValue(socket)!;
             try
             {
-                using var client = new AgentClient(parse.GetValue(socket)!);
+                using var client = new AgentClient(path);
                 return await run(parse, client, token);
             }
             catch (GrpcException error)
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"fairway: {error.Message}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"fairway: {(IsNobodyThere(error) ? NobodyThere(path) : error.Message)}");
                 return ExitCode.Error;
             }
         });
@@ -67,6 +69,12 @@ internal static class CommonOptions
                 break;
         }
     }
+
+    private static bool IsNobodyThere(GrpcException error) =>
+        error.InnerException?.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.ConnectionRefused };
+
+    private static string NobodyThere(string path) =>
+        $"no agent is running at {path}; start one with `fairway agent --files DIR`, or name the socket of a running one with --socket PATH";
 
     private static void Add(Command command, Symbol symbol)
     {

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using Fairway.Cli.Lab;
 using Fairway.Cli.Output;
+using Fairway.Grpc.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -26,11 +25,16 @@ internal static class LabCommand
             var directory = Directory.CreateTempSubdirectory("fairway-lab-");
             try
             {
-                return await RunAsync(parse, new LabFiles(directory.FullName, FreePort()), parse.GetValue(once), parse.GetValue(format), token);
+                return await RunAsync(parse, new LabFiles(directory.FullName, LabPort.Find()), parse.GetValue(once), parse.GetValue(format), token);
             }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            catch (Exception end) when (token.IsCancellationRequested && end is (OperationCanceledException or GrpcException))
             {
                 return ExitCode.Fine;
+            }
+            catch (GrpcException error)
+            {
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"fairway lab: {error.Message}");
+                return ExitCode.Error;
             }
             finally
             {
@@ -104,11 +108,4 @@ internal static class LabCommand
 
     private static void Flap(LabFiles files, LabNode node, bool withdraw) =>
         files.WriteAdvertisement(withdraw ? node with { Prefixes = [.. node.Prefixes.SkipLast(1)] } : node);
-
-    private static ushort FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

@@ -16,16 +16,7 @@ internal static class PlanCommand
         return CommonOptions.Asking("plan", "what would change, and which sessions would notice (exit code 2 when something would)", async (parse, client, token) =>
         {
             var request = new PlanRequest();
-            try
-            {
-                request.Documents.AddRange(Read(parse.GetValue(path)!));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"fairway plan: {error.Message}");
-                return ExitCode.Error;
-            }
-
+            request.Documents.AddRange(Read(parse.GetValue(path)!));
             var plan = await client.PlanAsync(request, token);
             CommonOptions.Print(parse, parse.GetValue(format), () => AgentViews.Plan(plan), output => AgentViews.WritePlan(output, plan));
             return plan.Problems.Count > 0 ? ExitCode.Error : plan.Changes.Count > 0 ? ExitCode.Difference : ExitCode.Fine;

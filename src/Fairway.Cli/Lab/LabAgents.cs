@@ -34,10 +34,18 @@ internal sealed class LabAgents : IAsyncDisposable
     public static async Task<LabAgents> StartAsync(LabFiles files, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var agents = new LabAgents();
-        foreach (var node in LabFiles.Nodes)
+        try
         {
-            var host = await AgentHost.StartAsync(files.Options(node), TimeProvider.System, loggers, cancellationToken);
-            agents._agents.Add((node, host, new AgentClient(files.Socket(node))));
+            foreach (var node in LabFiles.Nodes)
+            {
+                var host = await AgentHost.StartAsync(files.Options(node), TimeProvider.System, loggers, cancellationToken);
+                agents._agents.Add((node, host, new AgentClient(files.Socket(node))));
+            }
+        }
+        catch
+        {
+            await agents.DisposeAsync();
+            throw;
         }
 
         return agents;

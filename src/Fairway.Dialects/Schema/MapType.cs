@@ -43,6 +43,8 @@ internal sealed class AnyType : FieldType<YamlValue>
 {
     public override string Wanted => "anything";
 
+    public override bool IsEmpty(YamlValue value) => value is YamlMap { Entries.Count: 0 } or YamlList { Items.Count: 0 };
+
     public override bool TryRead(YamlValue value, Reading reading, string path, [MaybeNullWhen(false)] out YamlValue result)
     {
         result = value;
