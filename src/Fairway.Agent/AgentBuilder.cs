@@ -114,6 +114,8 @@ internal sealed class AgentBuilder(AgentOptions options, TimeProvider time, ILog
             Policy = policy,
             Time = time,
         };
+        var refusals = new RefusalLog(_logger);
+        loop.PassEnded += () => refusals.Tell(reconciler.Failures.Values);
         loop.PassEnded += view.Publish;
         return new AgentParts
         {

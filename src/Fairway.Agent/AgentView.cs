@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fairway.Agent.Loop;
 using Fairway.Agent.State;
 using Fairway.Api;

@@ -20,7 +20,7 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "{Type} {Peer}: {Detail}")]
     public static partial void SpeakerEvent(ILogger logger, string type, string peer, string detail);
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Object} is refused: {Reason}")]
+    [LoggerMessage(1005, LogLevel.Warning, "The speaker refused {Object}, which is tried again: {Reason}")]
     public static partial void ChangeRefused(ILogger logger, string @object, string reason);
 
     [LoggerMessage(1006, LogLevel.Information, "Restarting gracefully: waiting for End-of-RIB from {Count} peers, forwarding preserved {Preserved}")]

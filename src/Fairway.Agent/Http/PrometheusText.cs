@@ -12,8 +12,6 @@ internal sealed class PrometheusText
 
     public PrometheusText Gauge(string name, string help, double value) => Family(name, "gauge", help).Sample(name, value);
 
-    public PrometheusText Counter(string name, string help, double value) => Family(name, "counter", help).Sample(name, value);
-
     /// <summary>Opens a metric; its samples follow at once.</summary>
     public PrometheusText Family(string name, string type, string help)
     {

@@ -42,6 +42,12 @@ public sealed class FakeSpeaker : ISpeaker
     /// <summary>Questions whose answers were told to have changed.</summary>
     public List<NextHopQuery> ChangedNextHops { get; } = [];
 
+    /// <summary>The gates of an export; without it every session is idle.</summary>
+    public IReadOnlyList<Gate>? ExportGates { get; set; }
+
+    /// <summary>The gates of an import; without it nothing was received.</summary>
+    public IReadOnlyList<Gate>? ImportGates { get; set; }
+
     public StopPolicy? Stopped { get; private set; }
 
     public ValueTask<SpeakerReport> ApplyAsync(SpeakerPlan plan, SpeakerState applied, CancellationToken cancellationToken)
@@ -88,12 +94,12 @@ public sealed class FakeSpeaker : ISpeaker
     }
 
     public ValueTask<IReadOnlyList<Gate>> ExplainExportAsync(IpPrefix prefix, PeerKey peer, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<Gate>>(State.Instance is null
+        ValueTask.FromResult(ExportGates ?? (State.Instance is null
             ? [new Gate("instance", GateResult.Fail, Reason: "NoInstance"), .. Skipped("session", "family", "nextHop", "export", "sent")]
-            : [new Gate("instance", GateResult.Pass), new Gate("session", GateResult.Fail, Reason: "Idle"), .. Skipped("family", "nextHop", "export", "sent")]);
+            : [new Gate("instance", GateResult.Pass), new Gate("session", GateResult.Fail, Reason: "Idle"), .. Skipped("family", "nextHop", "export", "sent")]));
 
     public ValueTask<IReadOnlyList<Gate>> ExplainImportAsync(IpPrefix prefix, PeerKey? peer, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<Gate>>([new Gate("received", GateResult.Fail, Reason: "NotReceived"), .. Skipped("import", "nextHop", "best")]);
+        ValueTask.FromResult(ImportGates ?? [new Gate("received", GateResult.Fail, Reason: "NotReceived"), .. Skipped("import", "nextHop", "best")]);
 
     public void NextHopsChanged(IReadOnlyCollection<NextHopQuery> queries) => ChangedNextHops.AddRange(queries);
 
