@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Fairway.Bgp.Rib;
-using Fairway.Net;
 using Fairway.Speakers.Native.Peers;
 
 namespace Fairway.Speakers.Native;
@@ -112,7 +111,7 @@ public sealed partial class NativeSpeaker
             RouterId = session?.PeerId ?? default,
             HoldTime = session?.HoldTime ?? snapshot.Options.Timers.Hold,
             LocalAddress = snapshot.LocalAddress,
-            GracefulRestartFamilies = session?.PeerGracefulRestart?.Families.Select(family => family.Family).ToValueList() ?? [],
+            GracefulRestartFamilies = session is { PeerGracefulRestart: not null } ? session.Families : [],
             PeerRestarting = snapshot.IsPeerRestarting,
             MessagesIn = peer.Counters.MessagesIn,
             MessagesOut = peer.Counters.MessagesOut,

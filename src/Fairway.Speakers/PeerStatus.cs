@@ -36,7 +36,10 @@ public sealed record PeerStatus
     /// <summary>Our own address of the session.</summary>
     public IpAddr? LocalAddress { get; init; }
 
-    /// <summary>Families for which the peer announced graceful restart, for <c>--state</c> (design D8).</summary>
+    /// <summary>
+    /// Families in which the peer helps when we restart, for <c>--state</c> (design D8): all that were negotiated if it sent the capability, even
+    /// without families, as one does that only helps (RFC 4724 §3).
+    /// </summary>
     public ValueList<AddressFamily> GracefulRestartFamilies { get; init; }
 
     /// <summary>The peer is restarting and its routes are kept as stale.</summary>

@@ -74,6 +74,19 @@ public sealed class RestartingSpeakerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_peer_that_only_helps_is_waited_for_as_well()
+    {
+        using var stub = await ConnectAsync();
+        await stub.OpenAsync(Open(new GracefulRestartCapability(false, TimeSpan.Zero, [])));
+        await _speaker.PeerIsAsync("127.0.0.2", peer => peer.GracefulRestartFamilies.Contains(V4), "established with graceful restart");
+        await AssertSilentAsync(stub);
+
+        await stub.SendAsync(new UpdateMessage { EndOfRib = V4 });
+
+        Assert.Equal([IpPrefix.Parse("192.0.2.1/32")], Assert.Single((await stub.ReceiveAsync<UpdateMessage>()).Announced).Prefixes);
+    }
+
+    [Fact]
     public async Task A_family_is_complete_together_with_its_last_change()
     {
         using var stub = await ConnectAsync();

@@ -23,7 +23,8 @@ internal sealed class RibLink(RibLoop loop, RibPeer peer)
             rib.PeerUp(Peer, session);
             SweepLost(rib, restart);
             loop.Exporters.Add(exporter);
-            loop.Restart.SessionUp(Key, restart?.IsRestarting ?? false, [.. restart?.Families.Select(family => family.Family) ?? []]);
+            // RFC 4724 §3: a capability without families is that of a helper, which sends End-of-RIB as well.
+            loop.Restart.SessionUp(Key, restart?.IsRestarting ?? false, restart is null ? [] : session.Families);
         },
         CancellationToken.None);
 

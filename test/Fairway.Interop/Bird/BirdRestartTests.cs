@@ -16,14 +16,20 @@ public sealed class BirdRestartTests(ITestOutputHelper output)
     private static readonly string[] Extra = ["198.51.100.240/28", "2001:db8:ff::/48"];
     private static readonly string[] Gone = [BirdPair.BirdPrefixes[3], BirdPair.BirdPrefixes[13]];
 
-    [Fact]
-    public Task After_kill_9_nothing_wanted_was_deleted() => RestartAsync(fairway => fairway.KillAsync());
+    /// <summary>BIRD keeps routes of others by default, and offers to restart itself only where it is told to.</summary>
+    public static TheoryData<string> Roles => ["graceful restart aware;", "graceful restart yes;"];
 
-    [Fact]
-    public Task After_sigterm_nothing_wanted_was_deleted() => RestartAsync(fairway => fairway.TerminateAsync());
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public Task After_kill_9_nothing_wanted_was_deleted(string role) => RestartAsync(role, fairway => fairway.KillAsync());
 
-    [Fact]
-    public Task After_an_upgrade_nothing_wanted_was_deleted() => RestartAsync(async fairway =>
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public Task After_sigterm_nothing_wanted_was_deleted(string role) => RestartAsync(role, fairway => fairway.TerminateAsync());
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public Task After_an_upgrade_nothing_wanted_was_deleted(string role) => RestartAsync(role, async fairway =>
     {
         var copy = Path.Combine(Path.GetDirectoryName(fairway.Socket)!, "upgrade");
         Tool.Run("cp", "-r", Path.GetDirectoryName(fairway.Binary)!, copy);
@@ -31,9 +37,9 @@ public sealed class BirdRestartTests(ITestOutputHelper output)
         fairway.Binary = Path.Combine(copy, Path.GetFileName(fairway.Binary));
     });
 
-    private async Task RestartAsync(Func<FairwayRouter, Task> stop)
+    private async Task RestartAsync(string role, Func<FairwayRouter, Task> stop)
     {
-        var text = new BirdText { Options = "graceful restart yes;", More = KernelOfBird };
+        var text = new BirdText { Options = role, More = KernelOfBird };
         await using var lab = new NetworkLab(output);
         var pair = await BirdPair.StartAsync(lab, text, new FairwayText());
         pair.Fairway.Write("extra.yaml", FairwayText.Advertisement("extra", Extra));

@@ -5,7 +5,7 @@ namespace Fairway.Interop.Rig;
 /// <summary>Waits for a condition by looking again and again; on timeout it tells what it saw last.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Repeats the assertions until none throws; the last exception is the last seen state.</summary>
