@@ -12,7 +12,7 @@ public sealed partial class NativeSpeaker
 {
     private void Accept(Socket socket)
     {
-        if (socket.RemoteEndPoint is not IPEndPoint remote)
+        if (RemoteOf(socket) is not { } remote)
         {
             socket.Dispose();
             return;
@@ -30,6 +30,18 @@ public sealed partial class NativeSpeaker
         if (_unknownPeers.TryPass(out var heldBack))
         {
             _log.UnknownPeer(address.ToString(), heldBack);
+        }
+    }
+
+    private static IPEndPoint? RemoteOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint as IPEndPoint;
+        }
+        catch (SocketException)
+        {
+            return null; // it was reset before we looked at it
         }
     }
 }

@@ -54,9 +54,10 @@ public sealed partial class NativeSpeaker
     private static ImmutableArray<SpeakerChange.Advertisement> AdvertisementsFrom(ImmutableArray<SpeakerChange> changes, int first)
     {
         var batch = ImmutableArray.CreateBuilder<SpeakerChange.Advertisement>();
-        for (var index = first; index < changes.Length && batch.Count < AdvertisementsPerTurn && changes[index] is SpeakerChange.Advertisement change; index++)
+        while (first < changes.Length && batch.Count < AdvertisementsPerTurn && changes[first] is SpeakerChange.Advertisement change)
         {
             batch.Add(change);
+            first++;
         }
 
         return batch.ToImmutable();
@@ -146,7 +147,7 @@ public sealed partial class NativeSpeaker
     // A restarted speaker waits only for peers that it still has; before any peer is there, that is not known yet.
     private async ValueTask ForgetUnknownAsync(CancellationToken cancellationToken)
     {
-        if (_instance is { Peers.IsEmpty: false } instance && _options.Restart.Restarting)
+        if (_instance is { Peers.IsEmpty: false, Restart.Restarting: true } instance)
         {
             var configured = instance.Peers.Keys.ToHashSet();
             await instance.Loop.DoAsync(_ => instance.Loop.Restart.Retain(configured), cancellationToken).ConfigureAwait(false);

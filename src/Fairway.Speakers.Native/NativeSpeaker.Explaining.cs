@@ -15,12 +15,12 @@ public sealed partial class NativeSpeaker
     {
         if (_instance is not { } instance)
         {
-            return [new Gate("instance", GateResult.Fail, Reason: NoInstance, Fix: "write a BgpInstance"), .. Skipped(ExportGates, 0)];
+            return [NotRunning("instance"), .. Skipped(ExportGates, 0)];
         }
 
         if (!instance.Peers.TryGetValue(peer, out var target))
         {
-            return [new Gate("instance", GateResult.Pass), new Gate("scope", GateResult.Fail, peer.ToString(), Reason: "there is no such peer", Fix: "write a BgpPeer"), .. Skipped(ExportGates, 1)];
+            return [new Gate("instance", GateResult.Pass), NoSuchPeer(ExportGates[0], peer), .. Skipped(ExportGates, 1)];
         }
 
         var found = await instance.Loop.AskAsync(rib => rib.ExplainExport(prefix, target.Link.Peer), cancellationToken).ConfigureAwait(false);
@@ -32,13 +32,13 @@ public sealed partial class NativeSpeaker
     {
         if (_instance is not { } instance)
         {
-            return [new Gate(ImportGates[0], GateResult.Fail, Reason: NoInstance, Fix: "write a BgpInstance"), .. Skipped(ImportGates, 1)];
+            return [NotRunning(ImportGates[0]), .. Skipped(ImportGates, 1)];
         }
 
         Peer? source = null;
         if (peer is { } key && !instance.Peers.TryGetValue(key, out source))
         {
-            return [new Gate(ImportGates[0], GateResult.Fail, key.ToString(), Reason: "there is no such peer", Fix: "write a BgpPeer"), .. Skipped(ImportGates, 1)];
+            return [NoSuchPeer(ImportGates[0], key), .. Skipped(ImportGates, 1)];
         }
 
         var found = await instance.Loop.AskAsync(rib => rib.ExplainImport(prefix, source?.Link.Peer), cancellationToken).ConfigureAwait(false);
@@ -51,10 +51,20 @@ public sealed partial class NativeSpeaker
     private static Gate FailedGate(ExportExplanation found, ExportGate gate, Peer peer)
     {
         var snapshot = peer.Snapshot;
-        return gate is ExportGate.Session
-            ? new Gate(ExportGates[(int)gate], GateResult.Fail, snapshot.Options.Name, found.Field, $"{snapshot.State}: {snapshot.Failure ?? snapshot.LastEnd ?? "not up yet"}", FixOf(gate))
-            : new Gate(ExportGates[(int)gate], GateResult.Fail, found.Object, found.Field, found.Reason, FixOf(gate));
+        var name = ExportGates[(int)gate];
+        if (gate is not ExportGate.Session)
+        {
+            return new Gate(name, GateResult.Fail, found.Object, found.Field, found.Reason, FixOf(gate));
+        }
+
+        var reason = $"{snapshot.State}: {snapshot.Failure ?? snapshot.LastEnd ?? "not up yet"}";
+        return new Gate(name, GateResult.Fail, snapshot.Options.Name, found.Field, reason, FixOf(gate));
     }
+
+    private static Gate NotRunning(string gate) => new(gate, GateResult.Fail, Reason: NoInstance, Fix: "write a BgpInstance");
+
+    private static Gate NoSuchPeer(string gate, PeerKey peer) =>
+        new(gate, GateResult.Fail, peer.ToString(), Reason: "there is no such peer", Fix: "write a BgpPeer");
 
     private static string FixOf(ExportGate gate) => gate switch
     {
@@ -75,7 +85,8 @@ public sealed partial class NativeSpeaker
     };
 
     private static IEnumerable<Gate> Gates(string[] names, int? failed, Gate? gate) =>
-        names.Select((name, index) => index == failed ? gate! : new Gate(name, index < (failed ?? names.Length) ? GateResult.Pass : GateResult.Skipped));
+        names.Select((name, index) =>
+            index == failed ? gate! : new Gate(name, index < (failed ?? names.Length) ? GateResult.Pass : GateResult.Skipped));
 
     private static IEnumerable<Gate> Skipped(string[] names, int from) => names.Skip(from).Select(name => new Gate(name, GateResult.Skipped));
 }

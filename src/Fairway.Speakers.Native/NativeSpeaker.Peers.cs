@@ -11,13 +11,17 @@ namespace Fairway.Speakers.Native;
 /// <content>The instance and its peers.</content>
 public sealed partial class NativeSpeaker
 {
+    // The restart that the host told of is that of the first instance.
+    private bool _hasBegun;
+
     private async ValueTask ApplyInstanceAsync(SpeakerChange.Instance change, PlanWork work, CancellationToken cancellationToken)
     {
         work.Instance = change;
         switch (_instance, change.After)
         {
             case (null, { } after):
-                _instance = Begin(after, _options.Restart);
+                _instance = Begin(after, _hasBegun ? RestartContext.None : _options.Restart);
+                _hasBegun = true;
                 break;
             case ({ } running, null):
                 await _listeners.ApplyAsync([]).ConfigureAwait(false);
@@ -45,7 +49,7 @@ public sealed partial class NativeSpeaker
             _log.Restarting(string.Join(' ', context.Peers.SelectMany(peer => peer.Families).Distinct()), context.Peers.Count);
         }
 
-        return new SpeakerInstance(options, loop, _time.GetTimestamp());
+        return new SpeakerInstance(options, loop, context, _time.GetTimestamp());
     }
 
     /// <summary>Another AS or router id: nothing of the old sessions or tables can stay.</summary>

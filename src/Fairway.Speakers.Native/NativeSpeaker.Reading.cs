@@ -49,14 +49,19 @@ public sealed partial class NativeSpeaker
             {
                 foreach (var mismatch in mismatches)
                 {
-                    rib.Repair(new RibMismatch((RibTable)mismatch.Table, mismatch.Prefix, mismatch.Peer, mismatch.Desired, mismatch.Observed));
+                    var table = mismatch.Table is SpeakerTable.LocRib ? RibTable.LocRib : RibTable.AdjRibOut;
+                    rib.Repair(new RibMismatch(table, mismatch.Prefix, mismatch.Peer, mismatch.Desired, mismatch.Observed));
                 }
             }, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static SpeakerMismatch Mismatch(RibMismatch mismatch) => new(
-        mismatch.Table is RibTable.LocRib ? SpeakerTable.LocRib : SpeakerTable.AdjRibOut, mismatch.Prefix, mismatch.Peer, mismatch.Desired, mismatch.Observed);
+        mismatch.Table is RibTable.LocRib ? SpeakerTable.LocRib : SpeakerTable.AdjRibOut,
+        mismatch.Prefix,
+        mismatch.Peer,
+        mismatch.Desired,
+        mismatch.Observed);
 
     private static ValueList<ListenEndpoint> ListenOf(BgpInstanceOptions instance) => ListenAddress.Wished(instance);
 
@@ -77,7 +82,9 @@ public sealed partial class NativeSpeaker
     private static PeerOptions Observed(PeerSnapshot peer, IReadOnlyDictionary<IpAddr, byte[]?> keys)
     {
         var options = peer.Options;
-        if (options.Password is { IsMissing: false } password && keys.TryGetValue(options.Key.Address, out var key) && !TcpMd5.KeyOf(password).AsSpan().SequenceEqual(key))
+        if (options.Password is { IsMissing: false } password
+            && keys.TryGetValue(options.Key.Address, out var key)
+            && !TcpMd5.KeyOf(password).AsSpan().SequenceEqual(key))
         {
             options = options with { Password = key is null ? null : SecretValue.Of(Convert.ToHexString(key)) };
         }

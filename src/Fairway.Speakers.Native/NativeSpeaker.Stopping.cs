@@ -1,8 +1,10 @@
 using System.Threading.Channels;
+using Fairway.Bgp.Rib;
 using Fairway.Bgp.Wire;
 using Fairway.Net.Options;
 using Fairway.Net.Policies;
 using Fairway.Speakers.Native.Peers;
+using Fairway.Speakers.Native.Rib;
 
 namespace Fairway.Speakers.Native;
 
@@ -60,7 +62,8 @@ public sealed partial class NativeSpeaker
         }
 
         await FreezeAsync(instance).ConfigureAwait(false);
-        foreach (var closing in await Task.WhenAll(instance.Peers.Values.Select(peer => peer.StopAsync(LastWord(peer, policy)))).ConfigureAwait(false))
+        var stopping = instance.Peers.Values.Select(peer => peer.StopAsync(LastWord(peer, policy)));
+        foreach (var closing in await Task.WhenAll(stopping).ConfigureAwait(false))
         {
             _closing.Add(closing);
         }
@@ -80,15 +83,8 @@ public sealed partial class NativeSpeaker
     {
         try
         {
-            await instance.Loop.DoAsync(rib =>
-            {
-                foreach (var peer in instance.Peers.Values)
-                {
-                    var options = peer.Link.Peer.Options;
-                    rib.UpdatePeer(peer.Link.Peer, options with { Families = [.. options.Families.Select(family => family with { Export = [RejectAll] })] });
-                }
-            }, cancellationToken).ConfigureAwait(false);
-            while (!await instance.Loop.AskAsync(rib => !rib.HasWork && instance.Loop.Exporters.TrueForAll(exporter => exporter.IsIdle && !rib.HasUpdates(exporter.Peer)), cancellationToken).ConfigureAwait(false))
+            await instance.Loop.DoAsync(rib => RejectAllExports(rib, instance), cancellationToken).ConfigureAwait(false);
+            while (!await instance.Loop.AskAsync(rib => IsEverythingSent(rib, instance.Loop), cancellationToken).ConfigureAwait(false))
             {
                 await Task.Delay(FlushPoll, _time, cancellationToken).ConfigureAwait(false);
             }
@@ -102,6 +98,18 @@ public sealed partial class NativeSpeaker
             _log.WithdrawalsLeft(defect.Message);
         }
     }
+
+    private static void RejectAllExports(BgpRib rib, SpeakerInstance instance)
+    {
+        foreach (var peer in instance.Peers.Values.Select(peer => peer.Link.Peer))
+        {
+            var families = peer.Options.Families.Select(family => family with { Export = [RejectAll] });
+            rib.UpdatePeer(peer, peer.Options with { Families = [.. families] });
+        }
+    }
+
+    private static bool IsEverythingSent(BgpRib rib, RibLoop loop) =>
+        !rib.HasWork && loop.Exporters.TrueForAll(exporter => exporter.IsIdle && !rib.HasUpdates(exporter.Peer));
 
     // Sessions that end one after the other must not look like news: no withdrawals to those still up, none to the kernel.
     private static async ValueTask FreezeAsync(SpeakerInstance instance)

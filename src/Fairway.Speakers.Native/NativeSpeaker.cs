@@ -73,7 +73,7 @@ public sealed partial class NativeSpeaker : ISpeaker
         Options = peer,
         Instance = instance.Options,
         Link = link,
-        Restart = _options.Restart,
+        Restart = instance.Restart,
         StartedAt = instance.StartedAt,
         StaleTime = _options.StaleTime,
         Publish = Publish,

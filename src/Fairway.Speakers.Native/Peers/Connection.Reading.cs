@@ -17,7 +17,9 @@ internal sealed partial class Connection
     /// How long the peer has been silent. It is not silent while we are the ones who do not read: bytes that wait for us, or a batch that the
     /// RIBs have no room for yet, count as heard just now.
     /// </summary>
-    public TimeSpan Silence => _isHeldBack || _socket.Available > 0 ? TimeSpan.Zero : _context.Time.GetElapsedTime(Interlocked.Read(ref _lastReceived));
+    public TimeSpan Silence => _isHeldBack || _socket.Available > 0
+        ? TimeSpan.Zero
+        : _context.Time.GetElapsedTime(Interlocked.Read(ref _lastReceived));
 
     private async Task ReadAsync()
     {

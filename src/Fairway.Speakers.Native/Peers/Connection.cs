@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using Fairway.Bgp.Fsm;
 using Fairway.Bgp.Rib;
 using Fairway.Bgp.Wire;
 using Fairway.Net;
 using Fairway.Speakers.Native.Rib;
+using Fairway.Speakers.Native.Sockets;
 
 namespace Fairway.Speakers.Native.Peers;
 
@@ -34,7 +34,7 @@ internal sealed partial class Connection
         _context = context;
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time);
         _lastReceived = context.Time.GetTimestamp();
-        LocalAddress = IpAddr.From(((IPEndPoint)socket.LocalEndPoint!).Address);
+        LocalAddress = PeerSocket.LocalAddressOf(socket);
         _codec = new SessionCodecOptions { LocalAddress = LocalAddress, PeerAddress = context.Link.Peer.Options.Key.Address };
         var writing = Task.Run(WriteAsync);
         RibsTold = Task.Run(ReadAsync);
@@ -95,6 +95,8 @@ internal sealed partial class Connection
     {
         /// <summary>What stays in the tables after this end (RFC 4724 §4.2).</summary>
         public IReadOnlyCollection<Net.AddressFamily> KeptAfter(SessionEnd? end) =>
-            end is { AllowsGracefulRestart: true } && Session.PeerGracefulRestart is { } restart ? [.. restart.Families.Select(family => family.Family)] : [];
+            end is { AllowsGracefulRestart: true } && Session.PeerGracefulRestart is { } restart
+                ? [.. restart.Families.Select(family => family.Family)]
+                : [];
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Fairway.Bgp.Fsm;
 using Fairway.Net.Options;
 using Fairway.Speakers.Native.Sockets;
@@ -33,13 +32,14 @@ internal sealed partial class Peer
             var socket = await PeerSocket.ConnectAsync(options, stop).ConfigureAwait(false);
             await PostLaterAsync(new PeerInput.Dialled(attempt, socket, "")).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is SocketException or InvalidOperationException)
-        {
-            await PostLaterAsync(new PeerInput.Dialled(attempt, null, failure.Message)).ConfigureAwait(false);
-        }
         catch (OperationCanceledException)
         {
             // Given up by the FSM, which wants to hear nothing more of it.
+        }
+        catch (Exception failure)
+        {
+            // Whatever the kernel or the options said against it: it is the reason why the peer does not come up.
+            await PostLaterAsync(new PeerInput.Dialled(attempt, null, failure.Message)).ConfigureAwait(false);
         }
     }
 

@@ -1,7 +1,6 @@
 using Fairway.Bgp.Fsm;
 using Fairway.Bgp.Wire;
 using Fairway.Net;
-using Fairway.Speakers.Native.Sockets;
 
 namespace Fairway.Speakers.Native.Peers;
 
@@ -56,7 +55,7 @@ internal sealed partial class Peer
         // What somebody changed on a socket behind our back becomes right again.
         foreach (var connection in _connections.Values)
         {
-            PeerSocket.Adopt(connection.Socket, _options);
+            TryAdopt(connection.Socket);
         }
     }
 

@@ -106,7 +106,10 @@ internal sealed partial class Peer
 
         // The hold timer counts from the last octet that came, not from the last message that was decoded (the reader of a busy session does
         // not come by here), and never while octets wait for us.
-        if (fired.Which is BgpTimer.Hold && _connections.TryGetValue(fired.Side, out var connection) && connection.Silence is var silence && silence < duration)
+        if (fired.Which is BgpTimer.Hold
+            && _connections.TryGetValue(fired.Side, out var connection)
+            && connection.Silence is var silence
+            && silence < duration)
         {
             _timers.Start(fired.Side, BgpTimer.Hold, duration - silence);
             return;

@@ -15,7 +15,9 @@ namespace Fairway.Speakers.Native.Peers;
 internal sealed partial class Peer
 {
     private const int InputCapacity = 256;
-    private readonly Channel<PeerInput> _inputs = Channel.CreateBounded<PeerInput>(new BoundedChannelOptions(InputCapacity) { SingleReader = true });
+    private readonly Channel<PeerInput> _inputs =
+        Channel.CreateBounded<PeerInput>(new BoundedChannelOptions(InputCapacity) { SingleReader = true });
+
     private readonly PeerSetup _setup;
     private readonly ConnectionContext _context;
     private readonly PeerTimers _timers;
@@ -36,7 +38,7 @@ internal sealed partial class Peer
         _context = new ConnectionContext(setup.Link, Counters, PostAsync, ReportProblems, setup.Time);
         _timers = new PeerTimers(setup.Time, setup.Random, Post);
         _fsm = new PeerSession(SessionOptionsNow());
-        _snapshot = new PeerSnapshot(_options);
+        _snapshot = new PeerSnapshot(_options) { Failure = HeldBecause };
         _running = Task.Run(RunUntilStoppedAsync);
     }
 

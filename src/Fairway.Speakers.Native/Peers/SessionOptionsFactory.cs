@@ -31,20 +31,26 @@ internal static class SessionOptionsFactory
         OfOpen(before, instanceBefore) != OfOpen(after, instanceAfter) || OfSocket(before) != OfSocket(after);
 
     // How connections are opened may change without touching one that is up.
-    private static SessionOptions OfOpen(PeerOptions peer, BgpInstanceOptions instance) => Of(peer, instance, null) with { ConnectRetry = default, Passive = false };
+    private static SessionOptions OfOpen(PeerOptions peer, BgpInstanceOptions instance) =>
+        Of(peer, instance, null) with { ConnectRetry = default, Passive = false };
 
     private static (ushort Port, IpAddr? Source, string? Interface, int Ttl, SecretValue? Password) OfSocket(PeerOptions peer) =>
         (peer.Port, peer.SourceAddress, peer.SourceInterface, PeerSocket.TtlOf(peer), peer.Password);
 
     // RFC 4724 §3. A helper lists no family: it keeps the routes of others and does not ask them to keep its own. After the first session of
     // this start the R bit is off, and the F bits are on because we forward as long as we run.
-    private static GracefulRestartCapability? GracefulRestart(PeerOptions peer, BgpInstanceOptions instance, RestartContext? restart) => peer.GracefulRestart switch
+    private static GracefulRestartCapability? GracefulRestart(PeerOptions peer, BgpInstanceOptions instance, RestartContext? restart)
     {
-        GracefulRestartMode.Off => null,
-        GracefulRestartMode.Helper => new(restart?.Restarting ?? false, TimeSpan.Zero, []),
-        _ => new(
-            restart?.Restarting ?? false,
-            peer.RestartTime ?? instance.GracefulRestart.RestartTime,
-            [.. peer.Families.Select(family => new GracefulRestartFamily(family.Family, restart is null || restart.ForwardingPreserved.Contains(family.Family)))]),
-    };
+        var isRestarting = restart?.Restarting ?? false;
+        var families = peer.Families.Select(family => new GracefulRestartFamily(family.Family, IsForwardingPreserved(restart, family.Family)));
+        return peer.GracefulRestart switch
+        {
+            GracefulRestartMode.Off => null,
+            GracefulRestartMode.Helper => new(isRestarting, TimeSpan.Zero, []),
+            _ => new(isRestarting, peer.RestartTime ?? instance.GracefulRestart.RestartTime, [.. families]),
+        };
+    }
+
+    private static bool IsForwardingPreserved(RestartContext? restart, AddressFamily family) =>
+        restart is null || restart.ForwardingPreserved.Contains(family);
 }

@@ -46,7 +46,8 @@ internal sealed class RestartProgress : IDisposable
         }
     }
 
-    public void SessionUp(PeerKey peer, bool peerRestarts, IReadOnlyCollection<AddressFamily> restartFamilies) => _deferral.SessionUp(peer, peerRestarts, restartFamilies);
+    public void SessionUp(PeerKey peer, bool peerRestarts, IReadOnlyCollection<AddressFamily> restartFamilies) =>
+        _deferral.SessionUp(peer, peerRestarts, restartFamilies);
 
     public void EndOfRib(PeerKey peer, AddressFamily family) => _deferral.EndOfRib(peer, family);
 

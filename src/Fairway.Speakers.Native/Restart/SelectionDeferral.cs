@@ -81,5 +81,7 @@ internal sealed class SelectionDeferral
 
     /// <summary>Families that select and whose re-learning is complete now; each is told once.</summary>
     public IReadOnlyList<AddressFamily> TakeComplete(bool restartTimeIsOver) =>
-        [.. _relearning.Where(entry => _selecting.Contains(entry.Key) && (restartTimeIsOver || entry.Value.Count == 0) && _complete.Add(entry.Key)).Select(entry => entry.Key)];
+        [.. from entry in _relearning
+            where _selecting.Contains(entry.Key) && (restartTimeIsOver || entry.Value.Count == 0) && _complete.Add(entry.Key)
+            select entry.Key];
 }

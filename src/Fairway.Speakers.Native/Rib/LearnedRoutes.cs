@@ -55,7 +55,8 @@ internal sealed class LearnedRoutes : ILearnedRoutes, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(prefixes);
         return Last() is { } loop
-            ? await loop.AskAsync(rib => prefixes.Select(prefix => Change(rib.FindLearned(prefix))).ToImmutableArray(), cancellationToken).ConfigureAwait(false)
+            ? await loop.AskAsync<ImmutableArray<LearnedChange>>(rib => [.. prefixes.Select(prefix => Change(rib.FindLearned(prefix)))], cancellationToken)
+                .ConfigureAwait(false)
             : [.. prefixes.Select(prefix => new LearnedChange(prefix, null))];
     }
 
@@ -137,5 +138,11 @@ internal sealed class LearnedRoutes : ILearnedRoutes, IAsyncDisposable
         new(learned.Prefix, learned.Paths.IsEmpty ? null : new LearnedRoute(learned.Prefix, [.. learned.Paths.Select(Path)]));
 
     private static LearnedPath Path(RibLearnedPath path) =>
-        new(path.Peer.Options.Key, path.Peer.Options.Name, path.Peer.Options.Type is PeerType.Internal, path.NextHop, path.LinkLocalNextHop, path.Install);
+        new(
+            path.Peer.Options.Key,
+            path.Peer.Options.Name,
+            path.Peer.Options.Type is PeerType.Internal,
+            path.NextHop,
+            path.LinkLocalNextHop,
+            path.Install);
 }

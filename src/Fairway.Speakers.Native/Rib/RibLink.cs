@@ -16,7 +16,9 @@ internal sealed class RibLink(RibLoop loop, RibPeer peer)
 
     private PeerKey Key => Peer.Options.Key;
 
-    /// <summary>A session came up: its routes flow both ways from here on. Stale routes of families that lost their forwarding go (RFC 4724 §4.2).</summary>
+    /// <summary>
+    /// A session came up: its routes flow both ways from here on. Stale routes of families that lost their forwarding go (RFC 4724 §4.2).
+    /// </summary>
     public ValueTask UpAsync(RibSession session, GracefulRestartCapability? restart, Exporter exporter) => loop.PostBulkAsync(
         rib =>
         {
@@ -48,20 +50,8 @@ internal sealed class RibLink(RibLoop loop, RibPeer peer)
         cancellationToken);
 
     /// <summary>Takes the next UPDATEs for the peer, about <paramref name="maxBytes"/> of them.</summary>
-    public async Task<WriteResult> PullAsync(Exporter exporter, IBufferWriter<byte> output, int maxBytes, CancellationToken cancellationToken) => await loop.AskAsync(
-        rib =>
-        {
-            if (Peer.Session is null || loop.IsFrozen)
-            {
-                exporter.SetPending(false);
-                return default;
-            }
-
-            var written = rib.WriteUpdates(Peer, output, maxBytes);
-            exporter.SetPending(written.MorePending);
-            return written;
-        },
-        cancellationToken).ConfigureAwait(false);
+    public async Task<WriteResult> PullAsync(Exporter exporter, IBufferWriter<byte> output, int maxBytes, CancellationToken cancellationToken) =>
+        await loop.AskAsync(rib => Pull(rib, exporter, output, maxBytes), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Forgets the peer, after all that its last session left in the queue.</summary>
     public async ValueTask RemoveAsync()
@@ -85,6 +75,19 @@ internal sealed class RibLink(RibLoop loop, RibPeer peer)
             SweepAll(rib);
         }
     });
+
+    private WriteResult Pull(BgpRib rib, Exporter exporter, IBufferWriter<byte> output, int maxBytes)
+    {
+        if (Peer.Session is null || loop.IsFrozen)
+        {
+            exporter.SetPending(false);
+            return default;
+        }
+
+        var written = rib.WriteUpdates(Peer, output, maxBytes);
+        exporter.SetPending(written.MorePending);
+        return written;
+    }
 
     private void Learn(BgpRib rib, BgpMessage message)
     {

@@ -15,8 +15,8 @@ internal sealed class RibLoop : IAsyncDisposable
     private const int BulkCapacity = 32;
     private const int ControlPerTurn = 64;
     private const int WorkPerTurn = 2048;
-    private readonly Channel<Action<BgpRib>> _control = Channel.CreateBounded<Action<BgpRib>>(new BoundedChannelOptions(ControlCapacity) { SingleReader = true });
-    private readonly Channel<Action<BgpRib>> _bulk = Channel.CreateBounded<Action<BgpRib>>(new BoundedChannelOptions(BulkCapacity) { SingleReader = true });
+    private readonly Channel<Action<BgpRib>> _control = QueueOf(ControlCapacity);
+    private readonly Channel<Action<BgpRib>> _bulk = QueueOf(BulkCapacity);
     private readonly BgpRib _rib;
     private readonly Action _learnedWaits;
     private readonly CancellationTokenSource _stop = new();
@@ -62,7 +62,10 @@ internal sealed class RibLoop : IAsyncDisposable
         },
         cancellationToken).ConfigureAwait(false);
 
-    /// <summary>From here on nothing more is written to peers, and the reader of learned routes hears of nothing more: what falls with our sessions is no news.</summary>
+    /// <summary>
+    /// From here on nothing more is written to peers, and the reader of learned routes hears of nothing more: what falls with our sessions is
+    /// no news.
+    /// </summary>
     public ValueTask FreezeAsync(CancellationToken cancellationToken) => DoAsync(_ => _isFrozen = true, cancellationToken);
 
     /// <summary>True once frozen; for actions of this loop.</summary>
@@ -87,6 +90,9 @@ internal sealed class RibLoop : IAsyncDisposable
         Restart.Dispose();
         _stop.Dispose();
     }
+
+    private static Channel<Action<BgpRib>> QueueOf(int capacity) =>
+        Channel.CreateBounded<Action<BgpRib>>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
     private async Task RunAsync()
     {

@@ -73,7 +73,9 @@ internal sealed class ListenerSet(Action<Socket> accepted, TimeProvider time) : 
 
     /// <summary>The endpoints all of whose sockets listen, asked of the kernel.</summary>
     public ValueList<ListenEndpoint> ReadEndpoints(ValueList<ListenEndpoint> wished) =>
-        [.. wished.Where(endpoint => ListenAddress.Of(endpoint).All(address => _listeners.TryGetValue(address, out var listener) && listener.IsListening()))];
+        [.. wished.Where(endpoint => ListenAddress.Of(endpoint).All(IsListening))];
+
+    private bool IsListening(ListenAddress address) => _listeners.TryGetValue(address, out var listener) && listener.IsListening();
 
     /// <summary>
     /// Each key that the kernel has on some listener of its family, and null for a peer whose key one of them lacks. Where the kernel does
@@ -107,11 +109,16 @@ internal sealed class ListenerSet(Action<Socket> accepted, TimeProvider time) : 
         _listeners.Clear();
     }
 
-    private static string ReasonOf(SocketException refused, ListenAddress address) => refused.SocketErrorCode switch
+    internal static string ReasonOf(SocketException refused, ListenAddress address) => refused.SocketErrorCode switch
     {
-        SocketError.AccessDenied => $"ports below 1024 need CAP_NET_BIND_SERVICE: run 'setcap cap_net_bind_service=+ep' on the fairway binary, start it as root, or choose a port above 1023 in BgpInstance spec.listen",
-        SocketError.AddressAlreadyInUse => $"another program listens there ('ss -ltnp sport = :{address.Port}' names it): stop it, or choose another port in BgpInstance spec.listen",
-        SocketError.AddressNotAvailable => "this host has no such address: add it to an interface, or remove it from BgpInstance spec.listen",
+        SocketError.AccessDenied =>
+            "ports below 1024 need CAP_NET_BIND_SERVICE: run 'setcap cap_net_bind_service=+ep' on the fairway binary, start it as root, "
+            + "or choose a port above 1023 in BgpInstance spec.listen",
+        SocketError.AddressAlreadyInUse =>
+            $"another program listens there ('ss -ltnp sport = :{address.Port}' names it): stop it, "
+            + "or choose another port in BgpInstance spec.listen",
+        SocketError.AddressNotAvailable =>
+            "this host has no such address: add it to an interface, or remove it from BgpInstance spec.listen",
         _ => refused.Message,
     };
 }

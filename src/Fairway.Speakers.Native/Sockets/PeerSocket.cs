@@ -43,7 +43,7 @@ internal static class PeerSocket
     /// <summary>A TCP socket of one family; an IPv6 socket never takes IPv4.</summary>
     public static Socket New(IpAddr address)
     {
-        var socket = new Socket(address.IsIPv6 ? System.Net.Sockets.AddressFamily.InterNetworkV6 : System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(address.ToIPAddress().AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (address.IsIPv6)
         {
             socket.DualMode = false;
@@ -64,6 +64,19 @@ internal static class PeerSocket
         return index != 0
             ? new IPEndPoint(address.ToIPAddress(index), port)
             : throw new InvalidOperationException(zone is null ? $"{address} is link-local and needs an interface" : $"there is no interface {zone}");
+    }
+
+    /// <summary>Our address of a connection; unspecified when it has died already, which its reader is about to find out.</summary>
+    public static IpAddr LocalAddressOf(Socket socket)
+    {
+        try
+        {
+            return IpAddr.From(((IPEndPoint)socket.LocalEndPoint!).Address);
+        }
+        catch (SocketException)
+        {
+            return default;
+        }
     }
 
     private static void Prepare(Socket socket, PeerOptions options)

@@ -16,7 +16,9 @@ internal sealed record SessionAddresses(IpAddr? IPv4, IpAddr? IPv6, IpAddr? Link
     {
         var name = options.Key.Interface ?? host.FirstOrDefault(entry => entry.Address == local).Interface;
         var mine = host.Where(entry => entry.Interface == name && name is not null).ToList();
-        var isShared = PeerSocket.TtlOf(options) == 1 || options.Key.Interface is not null || mine.Any(entry => entry.Subnet.Contains(options.Key.Address));
+        var isShared = PeerSocket.TtlOf(options) == 1
+            || options.Key.Interface is not null
+            || mine.Any(entry => entry.Subnet.Contains(options.Key.Address));
         var linkLocal = isShared ? First(mine, address => address is { IsIPv6: true, IsLinkLocal: true }) : null;
         return new(
             local.IsIPv4 ? local : First(mine, address => address is { IsIPv4: true, IsLoopback: false }),
@@ -31,7 +33,6 @@ internal sealed record SessionAddresses(IpAddr? IPv4, IpAddr? IPv6, IpAddr? Link
     private static List<InterfaceAddress> ReadInterfaces() =>
         [.. from device in NetworkInterface.GetAllNetworkInterfaces()
             from unicast in device.GetIPProperties().UnicastAddresses
-            where unicast.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetwork or System.Net.Sockets.AddressFamily.InterNetworkV6
             let address = IpAddr.From(unicast.Address)
             select new InterfaceAddress(device.Name, address, new IpPrefix(address, unicast.PrefixLength))];
 }

@@ -115,6 +115,17 @@ public sealed class ListenerSetTests : IAsyncDisposable
         using var again = await Connect(Loopback, null);
     }
 
+    [Theory]
+    [InlineData(SocketError.AccessDenied, "setcap cap_net_bind_service=+ep")]
+    [InlineData(SocketError.AddressAlreadyInUse, "choose another port")]
+    [InlineData(SocketError.AddressNotAvailable, "add it to an interface")]
+    public void Each_refusal_of_the_kernel_comes_with_its_fix(SocketError error, string fix)
+    {
+        var reason = ListenerSet.ReasonOf(new SocketException((int)error), new ListenAddress(Loopback, 179));
+
+        Assert.Contains(fix, reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_of_more_than_80_octets_is_refused()
     {
