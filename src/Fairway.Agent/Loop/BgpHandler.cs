@@ -38,12 +38,15 @@ internal sealed class BgpHandler(SpeakerReconciler reconciler, RoutingHandler ro
     public async ValueTask ReconcileAsync(CancellationToken cancellationToken)
     {
         Node = routerId.Decide(Evaluation);
-        await reconciler.ReconcileAsync(Evaluation, Node, routing.IsLearned, cancellationToken);
+        var compiled = reconciler.Compile(Evaluation, Node, routing.IsLearned);
+
+        // Before the peers: what they teach must not cover the way to them.
         routingLoop.SetWishes(new RoutingWishes
         {
-            Blackholes = reconciler.Compiled.Blackholes,
-            SessionAddresses = [.. reconciler.Compiled.Peers.Keys.Select(peer => peer.Address)],
-            Watched = reconciler.Compiled.Watched,
+            Blackholes = compiled.Blackholes,
+            SessionAddresses = [.. compiled.Peers.Keys.Select(peer => peer.Address)],
+            Watched = compiled.Watched,
         });
+        await reconciler.ApplyAsync(cancellationToken);
     }
 }
