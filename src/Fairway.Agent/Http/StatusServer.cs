@@ -27,7 +27,7 @@ internal sealed class StatusServer : IAsyncDisposable
 
     private StatusServer(WebApplication application) => _application = application;
 
-    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    /// <exception cref="AgentException">The address cannot be listened on; the text says what to do.</exception>
     public static async Task<StatusServer> StartAsync(IPEndPoint endPoint, string node, IAgentHealth health, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,14 +43,18 @@ internal sealed class StatusServer : IAsyncDisposable
         try
         {
             await application.StartAsync(cancellationToken);
+            return new StatusServer(application);
         }
-        catch (Exception error)
+        catch (Exception refused)
         {
             await application.DisposeAsync();
-            throw error is SocketException or UnauthorizedAccessException ? new IOException($"cannot listen on http.listen {endPoint}: {error.Message}", error) : error;
-        }
+            if (refused is IOException or SocketException or UnauthorizedAccessException)
+            {
+                throw new AgentException($"cannot serve HTTP on {endPoint}: {refused.GetBaseException().Message}; choose another address with --http ADDR:PORT, or none with --http off", refused);
+            }
 
-        return new StatusServer(application);
+            throw;
+        }
     }
 
     /// <summary>Ends at once; a probe that waits is cut off.</summary>

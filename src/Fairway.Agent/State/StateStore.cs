@@ -57,7 +57,7 @@ internal sealed class StateStore(string? directory)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Problem = $"state is not saved, a restart would not remember: {error.Message}";
+            Problem = $"state is not saved, a restart would not remember: {error.Message}; make room in {directory} and let us write there, or choose another with --state";
         }
     }
 

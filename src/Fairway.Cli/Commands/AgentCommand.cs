@@ -29,6 +29,7 @@ internal static class AgentCommand
         using var loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what it tells with a stack trace ends the start, with our message
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;

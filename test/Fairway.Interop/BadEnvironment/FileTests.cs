@@ -52,6 +52,7 @@ public sealed class FileTests(ITestOutputHelper output)
         await rack.InKernelAsync(rack.OverTor(Rack.Four), rack.OverTor(Rack.Six));
         await Eventually.Passes(() => Assert.Contains("state is not saved", Warnings(rack)), "status tells that the state is not saved");
         Assert.Contains("No space left", Warnings(rack));
+        Assert.Contains("--state", Warnings(rack));
 
         var root = $"/proc/{rack.Agent.Process.Id}/root";
         File.Delete(root + full);
