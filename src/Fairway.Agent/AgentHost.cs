@@ -60,7 +60,7 @@ public sealed class AgentHost : IAsyncDisposable
         catch (IOException error)
         {
             await host.AbandonAsync();
-            throw new AgentException(error.Message, error);
+            throw new AgentException($"{error.Message.TrimEnd('.')}; --socket PATH chooses another", error);
         }
         catch
         {

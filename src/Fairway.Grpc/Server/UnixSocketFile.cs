@@ -17,7 +17,7 @@ internal static class UnixSocketFile
             MakeRoom(options.Path, endPoint);
             return BindTo(endPoint, options);
         }
-        catch (Exception cause) when (cause is SocketException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is SocketException or UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new IOException($"cannot listen on {options.Path}: {cause.Message}", cause);
         }
