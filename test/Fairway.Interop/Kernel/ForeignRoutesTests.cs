@@ -28,6 +28,26 @@ public sealed class ForeignRoutesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_foreign_route_that_takes_the_place_of_ours_stays_and_ours_follows_when_it_goes()
+    {
+        await using var lab = new NetworkLab(output);
+        var rack = await Rack.StartAsync(lab, Rack.ExternalAsn, Rack.Four, Rack.Six);
+        await rack.InKernelAsync(rack.OverTor(Rack.Four), rack.OverTor(Rack.Six));
+
+        ChangeForeign(rack, "replace", Rack.Four, metric: "20");
+        ChangeForeign(rack, "replace", Rack.Six, metric: "20");
+        var foreign = KernelRoutes.Text(rack.Node, protocol: 98);
+        await rack.NotInstalledAsync(Rack.Four, "conflict");
+        await rack.NotInstalledAsync(Rack.Six, "conflict");
+        Assert.Equal(2, foreign.Count);
+        Assert.Equal(foreign, KernelRoutes.Text(rack.Node, protocol: 98));
+
+        rack.Node.Exec("ip", "route", "delete", Rack.Four, "proto", Foreign);
+        rack.Node.Exec("ip", "-6", "route", "delete", Rack.Six, "proto", Foreign);
+        await rack.InKernelAsync(rack.OverTor(Rack.Four), rack.OverTor(Rack.Six));
+    }
+
+    [Fact]
     public async Task Foreign_routes_survive_a_kill_a_stop_and_the_starts_after_them()
     {
         await using var lab = new NetworkLab(output);
@@ -63,6 +83,8 @@ public sealed class ForeignRoutesTests(ITestOutputHelper output)
         await rack.NotInstalledAsync(Rack.Six, "conflict");
     }
 
-    private static void AddForeign(Rack rack, string prefix, string metric)
-        => rack.Node.Exec("ip", "route", "add", "unreachable", prefix, "proto", Foreign, "metric", metric);
+    private static void AddForeign(Rack rack, string prefix, string metric) => ChangeForeign(rack, "add", prefix, metric);
+
+    private static void ChangeForeign(Rack rack, string verb, string prefix, string metric)
+        => rack.Node.Exec("ip", "route", verb, "unreachable", prefix, "proto", Foreign, "metric", metric);
 }

@@ -100,6 +100,9 @@ internal sealed class FairwayRouter
     public IReadOnlyList<SeenRoute> Routes()
         => [.. Rows("routes").Select(FairwayOutput.Route).Where(route => route.From.Length > 0)];
 
+    /// <summary>The best routes learned from a peer.</summary>
+    public IReadOnlyList<SeenRoute> LearnedFrom(string peer) => [.. Routes().Where(route => route.Best && route.From == peer)];
+
     /// <summary>The best learned routes by prefix.</summary>
     public IReadOnlyDictionary<string, JsonElement> Best()
         => Rows("routes")

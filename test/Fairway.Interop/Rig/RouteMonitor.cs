@@ -49,7 +49,8 @@ internal sealed class RouteMonitor
     {
         // The monitor may not listen yet, so each look makes a marker of its own.
         await Eventually.True(() => Marked(), $"{node.Name}: ip monitor follows", process.Describe);
-        Assert.True(process.Error.Count == 0, $"ip monitor lost messages: {process.Describe()}");
+        // When it starts it looks at every named namespace, and another lab may just be deleting one.
+        Assert.True(process.Error.All(line => line.Contains("Peer netns reference is invalid")), $"ip monitor lost messages: {process.Describe()}");
     }
 
     private bool Marked()
