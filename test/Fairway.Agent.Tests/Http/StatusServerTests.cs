@@ -75,15 +75,16 @@ public sealed class StatusServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_in_use_is_told_with_its_address()
+    public async Task A_port_in_use_is_told_with_its_address_and_the_flag_to_change()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        var error = await Assert.ThrowsAsync<IOException>(() =>
+        var error = await Assert.ThrowsAsync<AgentException>(() =>
             StatusServer.StartAsync((IPEndPoint)taken.LocalEndpoint, "n1", _health, NullLoggerFactory.Instance, CancellationToken.None));
 
         Assert.Contains(taken.LocalEndpoint.ToString()!, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--http ADDR:PORT", error.Message, StringComparison.Ordinal);
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? host = null)
