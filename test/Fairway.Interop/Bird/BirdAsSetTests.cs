@@ -36,12 +36,20 @@ public sealed class BirdAsSetTests(ITestOutputHelper output)
         """;
 
     private const string Second = """
-        router id 192.0.3.1;
+        router id 198.18.1.1;
         protocol bgp node {
-          local 192.0.3.1 as 64502; neighbor 192.0.3.2 as 64501;
+          local 198.18.1.1 as 64502; neighbor 198.18.1.2 as 64501;
           connect delay time 1; connect retry time 1; error wait time 1,2;
           ipv4 { import all; export none; };
         }
+        """;
+
+    private const string ToSecond = """
+        ---
+        apiVersion: fairway.dev/v1alpha1
+        kind: BgpPeer
+        metadata: {name: second}
+        spec: {address: 198.18.1.1, asn: 64502, families: [ipv4-unicast]}
         """;
 
     [Fact]
@@ -53,7 +61,7 @@ public sealed class BirdAsSetTests(ITestOutputHelper output)
         var frrNode = lab.AddNode("frr");
         lab.Connect(frrNode, ["198.18.0.1/24"], pair.BirdNode, ["198.18.0.2/24"]);
         var secondNode = lab.AddNode("second");
-        lab.Connect(secondNode, ["192.0.3.1/24"], pair.Node, ["192.0.3.2/24"]);
+        lab.Connect(secondNode, ["198.18.1.1/24"], pair.Node, ["198.18.1.2/24"]);
         await FrrRouter.StartAsync(frrNode, Aggregate);
         pair.Bird.Reconfigure(through);
         var second = await BirdRouter.StartAsync(secondNode, Second);
@@ -64,12 +72,4 @@ public sealed class BirdAsSetTests(ITestOutputHelper output)
             "the second BIRD sees the set behind our AS");
         Assert.Equal("64500 64510 {64511 4200000012}", pair.Fairway.LearnedFrom("four").Single(route => route.Prefix == "203.0.113.0/24").AsPath);
     }
-
-    private const string ToSecond = """
-        ---
-        apiVersion: fairway.dev/v1alpha1
-        kind: BgpPeer
-        metadata: {name: second}
-        spec: {address: 192.0.3.1, asn: 64502, families: [ipv4-unicast]}
-        """;
 }
