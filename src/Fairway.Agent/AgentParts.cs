@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Fairway.Agent.Loop;
 using Fairway.Agent.State;
 using Fairway.Dataplanes;
@@ -62,7 +63,7 @@ internal sealed class AgentParts : IAsyncDisposable
     {
         try
         {
-            await Peers.LookAsync(cancellationToken);
+            await LookOnceMoreAsync(cancellationToken);
             Keeper.SaveLast(policy, Peers.Up, Files.Snapshot);
             await Speaker.StopAsync(policy, cancellationToken);
             if (policy is StopPolicy.Withdraw && Dataplane is LinuxDataplane linux)
@@ -73,6 +74,18 @@ internal sealed class AgentParts : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The time is over: what was not said by now stays unsaid.
+        }
+    }
+
+    private async ValueTask LookOnceMoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Peers.LookAsync(cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // The speaker ended by a defect: what was seen last counts.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Fairway.Net.Options;
 using Fairway.Speakers;
 
@@ -36,6 +37,10 @@ internal sealed class AgentHealth(AgentParts parts, TimeProvider time) : IAgentH
         {
             await parts.Speaker.ReadPeersAsync(either.Token);
             return null;
+        }
+        catch (ChannelClosedException)
+        {
+            return "the speaker has ended";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -18,22 +18,25 @@ internal static class LabViews
     public static IRenderable ToTable(LabFiles files, string headline, IEnumerable<LabSight> sights)
     {
         var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(headline));
-        table.AddColumns("agent", "AS", "sessions", "advertises", "best routes (prefix via next hop, AS path)");
+        table.AddColumns("agent", "sessions", "advertises", "best routes: prefix, AS path"); // narrow enough for 80 columns
         foreach (var sight in sights)
         {
             table.AddRow(
-                new Text(sight.Node.Name),
-                new Text($"{sight.Node.Asn}"),
-                new Text(string.Join('\n', sight.Peers.Select(peer => $"{peer.Name} {peer.State}"))),
-                new Text(string.Join('\n', sight.Prefixes.Select(prefix => $"{prefix.Prefix} {prefix.State}"))),
+                new Text($"{sight.Node.Name}\nAS {sight.Node.Asn}"),
+                new Text(string.Join('\n', sight.Peers.Select(peer => $"{peer.Name} {(peer.State is "Established" ? "up" : peer.State)}"))),
+                new Text(string.Join('\n', sight.Prefixes.Select(prefix => prefix.State is "advertised" ? prefix.Prefix : $"{prefix.Prefix} {prefix.State}"))),
                 new Text(string.Join('\n', sight.Routes.Where(route => route.Best && route.Peer.Length > 0).Select(RouteText))));
+            table.AddEmptyRow();
         }
 
-        return new Rows(table, new Text($"Documents: {files.Root}   Ask an agent: fairway routes --socket {files.Socket(LabFiles.Nodes[0])}   Ctrl+C ends."));
+        return new Rows(
+            table,
+            new Text($"Documents: {files.Root}"),
+            new Text($"Ask an agent: fairway routes --socket {files.Socket(LabFiles.Nodes[0])}"),
+            new Text("Ctrl+C ends."));
     }
 
-    private static string RouteText(Contracts.V1.Route route) =>
-        $"{route.Prefix} via {string.Join(',', route.NextHops)}, {string.Join(' ', route.AsPath.Select(element => element.Asn))}";
+    private static string RouteText(Contracts.V1.Route route) => $"{route.Prefix,-18} {string.Join(' ', route.AsPath.Select(element => element.Asn))}";
 
     private static JsonNode? Agent(LabSight sight) => new JsonObject
     {
