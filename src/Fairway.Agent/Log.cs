@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "{Warning}")]
     public static partial void StateWarning(ILogger logger, string warning);
 
-    [LoggerMessage(1004, LogLevel.Information, "{Type} {Peer}: {Detail}")]
+    [LoggerMessage(1004, LogLevel.Debug, "{Type} {Peer}: {Detail}")]
     public static partial void SpeakerEvent(ILogger logger, string type, string peer, string detail);
 
     [LoggerMessage(1005, LogLevel.Warning, "The speaker refused {Object}, which is tried again: {Reason}")]
