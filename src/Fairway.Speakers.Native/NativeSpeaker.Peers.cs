@@ -87,6 +87,7 @@ public sealed partial class NativeSpeaker
 
     private async ValueTask AddPeerAsync(SpeakerInstance instance, PeerOptions options, CancellationToken cancellationToken)
     {
+        CheckKey(options);
         SetKey(options);
         var peer = await instance.Loop.AskAsync(rib => rib.AddPeer(options), cancellationToken).ConfigureAwait(false);
         instance.Peers[options.Key] = new Peer(SetupOf(instance, options, new RibLink(instance.Loop, peer)));
@@ -95,9 +96,11 @@ public sealed partial class NativeSpeaker
     private async ValueTask UpdatePeerAsync(
         SpeakerInstance instance, Peer peer, PeerOptions after, BgpInstanceOptions instanceBefore, CancellationToken cancellationToken)
     {
-        SetKey(after);
+        CheckKey(after);
         var reset = SessionOptionsFactory.NeedsReset(peer.Snapshot.Options, instanceBefore, after, instance.Options);
+        // The peer first: a connection that came with the new key must never get the old one, which would leave the other end waiting for us.
         await peer.ConfigureAsync(after, instance.Options, reset).ConfigureAwait(false);
+        SetKey(after);
         await instance.Loop.DoAsync(rib => rib.UpdatePeer(peer.Link.Peer, after), cancellationToken).ConfigureAwait(false);
     }
 
@@ -117,15 +120,16 @@ public sealed partial class NativeSpeaker
     /// <summary>Sockets that say their last words; a stop waits for them.</summary>
     private readonly ClosingSockets _closing = new();
 
-    private void SetKey(PeerOptions peer)
+    // Refuses what the kernel would not take, before anything is changed.
+    private static void CheckKey(PeerOptions peer)
     {
         if (peer.Password is { IsMissing: false } password)
         {
-            TcpMd5.KeyOf(password); // refuses what the kernel would not take, before anything is changed
+            TcpMd5.KeyOf(password);
         }
-
-        _listeners.SetKey(peer.Key.Address, peer.Password is { IsMissing: false } ? peer.Password : null);
     }
+
+    private void SetKey(PeerOptions peer) => _listeners.SetKey(peer.Key.Address, peer.Password is { IsMissing: false } ? peer.Password : null);
 
     private void TellRestartCompleted(string families)
     {
