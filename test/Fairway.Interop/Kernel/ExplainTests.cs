@@ -31,7 +31,7 @@ public sealed class ExplainTests(ITestOutputHelper output)
         AssertExplained(rack, "0.0.0.0/0", "not installed", $"{Passed}, protected fail", "dataplane.allowProtected");
         AssertExplained(rack, Rejected, "not selected", "received pass, import fail", "RoutePolicy");
         AssertExplained(rack, Unreachable, "not selected", "received pass, import pass, nextHop fail", "route to the next hop");
-        AssertExplained(rack, "198.18.9.0/24", "unknown", "object fail, received fail", "announce");
+        AssertExplained(rack, "198.18.9.0/24", "unknown", "object fail", "Advertisement");
     }
 
     private static void AssertExplained(Rack rack, string prefix, string verdict, string gates, string fix = "")
