@@ -5,7 +5,7 @@ namespace Fairway.Agent.State;
 
 /// <summary>
 /// Decides when state goes to disk: at once after a change, but each file at most every 5 s, and while sessions are up every 10 s as a sign of
-/// life, since the next start must know how long ago they were up.
+/// life, since the next start must know how long ago they were up. What could not be written is tried again after 5 s.
 /// </summary>
 internal sealed class StateKeeper(StateStore store, NodeState kept, Func<NodeState> node, Func<bool> isRelearning, TimeProvider time)
 {
@@ -54,16 +54,22 @@ internal sealed class StateKeeper(StateStore store, NodeState kept, Func<NodeSta
     private void SaveNode(IReadOnlyList<PeerUp> peersUp)
     {
         _nodeSavedAt = time.GetUtcNow();
-        _node = node() with { WrittenAt = _nodeSavedAt, PeersUp = peersUp };
-        store.Save(NodeFile, _node, StateJson.Default.NodeState);
+        var next = node() with { WrittenAt = _nodeSavedAt, PeersUp = peersUp };
+        if (store.Save(NodeFile, next, StateJson.Default.NodeState))
+        {
+            _node = next;
+        }
     }
 
     private void SaveFiles(FilesSnapshot files)
     {
         if (files.IsComplete && !ReferenceEquals(files, _files))
         {
-            (_files, _filesSavedAt) = (files, time.GetUtcNow());
-            store.Save(FilesFile, files.ToState(), StateJson.Default.FilesState);
+            _filesSavedAt = time.GetUtcNow();
+            if (store.Save(FilesFile, files.ToState(), StateJson.Default.FilesState))
+            {
+                _files = files;
+            }
         }
     }
 

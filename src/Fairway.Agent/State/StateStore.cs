@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,13 +14,14 @@ internal sealed class StateStore(string? directory)
 {
     private const string Version = "fairway-state 1";
 
-    /// <summary>Why the last write failed, or null.</summary>
-    public string? Problem { get; private set; }
+    /// <summary>Why what was last to be written of some subject is not on disk, or null.</summary>
+    public string? Problem => _unsaved.Values.FirstOrDefault();
 
     /// <summary>Files set aside since the start, for a warning each.</summary>
     public IReadOnlyList<string> SetAside => _setAside;
 
     private readonly List<string> _setAside = [];
+    private readonly ConcurrentDictionary<string, string> _unsaved = [];
 
     public T? Load<T>(string name, JsonTypeInfo<T> type)
         where T : class
@@ -41,11 +43,12 @@ internal sealed class StateStore(string? directory)
         }
     }
 
-    public void Save<T>(string name, T value, JsonTypeInfo<T> type)
+    /// <summary>Whether nothing is left to be done: it is on disk, or no directory was given.</summary>
+    public bool Save<T>(string name, T value, JsonTypeInfo<T> type)
     {
         if (PathOf(name) is not { } path)
         {
-            return;
+            return true;
         }
 
         try
@@ -53,11 +56,13 @@ internal sealed class StateStore(string? directory)
             Directory.CreateDirectory(directory!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Write(path + ".new", Format(JsonSerializer.Serialize(value, type)));
             File.Move(path + ".new", path, overwrite: true);
-            Problem = null;
+            _unsaved.TryRemove(name, out _);
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Problem = $"state is not saved, a restart would not remember: {error.Message}; make room in {directory} and let us write there, or choose another with --state";
+            _unsaved[name] = $"state is not saved, a restart would not remember: {error.Message}; make room in {directory} and let us write there, or choose another with --state";
+            return false;
         }
     }
 

@@ -142,6 +142,23 @@ public sealed class StateKeeperTests : IDisposable
         Assert.Equal("vips.yaml", Assert.Single(saved!.Documents).File);
     }
 
+    [Fact]
+    public void What_could_not_be_written_is_tried_again_though_nothing_changed()
+    {
+        File.WriteAllText(_scratch["state"], "a file where the directory should be");
+        _files.Restore(new FilesState([new SavedDocument("vips.yaml", 1, Document, _time.GetUtcNow())], []));
+        var keeper = Keeper();
+        keeper.SaveIfDue([Tor1], _files.Snapshot);
+        Assert.Equal(TimeSpan.FromSeconds(5), keeper.UntilDue);
+
+        File.Delete(_scratch["state"]);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        keeper.SaveIfDue([Tor1], _files.Snapshot);
+
+        Assert.Equal([Tor1.Address], SavedPeers());
+        Assert.True(File.Exists(Path.Combine(_scratch["state"], StateKeeper.FilesFile)));
+    }
+
     public void Dispose()
     {
         _files.Dispose();

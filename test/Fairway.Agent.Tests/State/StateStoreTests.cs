@@ -94,6 +94,19 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public void One_file_that_is_written_does_not_hide_another_that_is_not()
+    {
+        Save(Some);
+        System.IO.File.CreateSymbolicLink(File + ".new", "/dev/full");
+        var store = new StateStore(Directory);
+
+        Assert.False(store.Save("node.json", Some, StateJson.Default.NodeState));
+        Assert.True(store.Save("other.json", Some, StateJson.Default.NodeState));
+
+        Assert.NotNull(store.Problem);
+    }
+
+    [Fact]
     public void A_full_disk_keeps_the_last_good_file_and_is_told()
     {
         Save(Some);
