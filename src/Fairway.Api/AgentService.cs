@@ -123,7 +123,7 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
     }
 
     private static string Describe(SourceProblem problem) =>
-        string.Join(": ", new[] { problem.Object ?? problem.File, problem.Field, problem.Message }.Where(text => !string.IsNullOrEmpty(text)));
+        string.Join(": ", new[] { problem.Object ?? problem.File, problem.Field, $"{problem.Message} ({problem.Reason})" }.Where(text => !string.IsNullOrEmpty(text)));
 
     private static SourceStatus ToMessage(SourceState source, DateTimeOffset now)
     {

@@ -72,6 +72,7 @@ public sealed class GrpcServer : IAsyncDisposable
         var kestrelOptions = new KestrelServerOptions { AddServerHeader = false };
         var limits = kestrelOptions.Limits;
         limits.MaxRequestBodySize = null;   // messages have their own limit
+        limits.MinRequestBodyDataRate = null; // a starved client is slow, not hostile; deadlines bound its calls
         limits.MinResponseDataRate = null;  // a watcher may read as slowly as it likes; flow control bounds what waits
         limits.KeepAliveTimeout = Endless; // an idle connection may stand for its owner
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30); // so a dead TCP peer has to be found this way
