@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fairway.Agent;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -38,8 +37,7 @@ internal static class AgentCommand
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
                 console.UseUtcTimestamp = true;
-            })
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            }));
         try
         {
             await AgentHost.RunAsync(options, TimeProvider.System, loggers, token);
