@@ -4,7 +4,15 @@ using Fairway.Testing.Time;
 
 namespace Fairway.Speakers.Native.Tests;
 
+/// <summary>Tests that look at the whole process, which other tests must not share meanwhile.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class WholeProcess
+{
+    public const string Name = "whole process";
+}
+
 /// <summary>A speaker that was stopped leaves nothing behind: no socket, no task, no timer, no memory.</summary>
+[Collection(WholeProcess.Name)]
 public sealed class LeakTests
 {
     private const int Cycles = 30;

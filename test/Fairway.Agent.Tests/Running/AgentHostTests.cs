@@ -30,6 +30,7 @@ public sealed class AgentHostTests : IAsyncLifetime
     public async Task Two_agents_exchange_what_their_documents_wish_and_say_so()
     {
         await StartBothAsync();
+        await Eventually.HoldsAsync(async () => (await _a.StatusAsync()).HasAsn, "the instance is published");
 
         var status = await _a.StatusAsync();
         Assert.Equal(("node-a", 64501u, "native", "none"), (status.Node, status.Asn, status.Speaker, status.Dataplane));
