@@ -48,7 +48,7 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
         }
 
         status.Sources.AddRange(snapshot.Sources.Select(source => ToMessage(source, now)));
-        status.Warnings.AddRange(snapshot.Warnings.Concat(snapshot.Problems.Select(Describe)).Concat(snapshot.Failures.Select(failure => failure.Reason)));
+        status.Warnings.AddRange(snapshot.Warnings.Concat(snapshot.Problems.Select(problem => problem.ToString())).Concat(snapshot.Failures.Select(failure => failure.Reason)));
         return status;
     }
 
@@ -121,9 +121,6 @@ public sealed partial class AgentService(IAgentView agent, TimeProvider time)
 
         throw new GrpcException(GrpcStatusCode.NotFound, $"there is no peer '{nameOrAddress}'; `fairway peers` lists them");
     }
-
-    private static string Describe(SourceProblem problem) =>
-        string.Join(": ", new[] { problem.Object ?? problem.File, problem.Field, $"{problem.Message} ({problem.Reason})" }.Where(text => !string.IsNullOrEmpty(text)));
 
     private static SourceStatus ToMessage(SourceState source, DateTimeOffset now)
     {

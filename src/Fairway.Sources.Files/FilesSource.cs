@@ -161,7 +161,7 @@ public sealed class FilesSource : IDisposable
         Log.Changed(_logger, _options.Path, next.State, next.Documents, next.Problems.Length, next.Outdated.Length);
         foreach (var problem in next.Problems.Except(before.Problems))
         {
-            Log.Problem(_logger, problem.File, problem.Line, problem.Object, problem.Field, problem.Reason, problem.Message);
+            Log.Problem(_logger, problem);
         }
     }
 

@@ -1,3 +1,4 @@
+using Fairway.Intents.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Fairway.Sources.Files;
@@ -7,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(2100, LogLevel.Information, "files in {Path}: {State}, {Documents} documents, {Problems} problems, {Outdated} objects outdated")]
     public static partial void Changed(ILogger logger, string path, string state, int documents, int problems, int outdated);
 
-    [LoggerMessage(2101, LogLevel.Warning, "{File}:{Line} {Object} {Field}: {Reason}: {Message}")]
-    public static partial void Problem(ILogger logger, string? file, int? line, string? @object, string? field, string reason, string message);
+    [LoggerMessage(2101, LogLevel.Warning, "{Problem}")]
+    public static partial void Problem(ILogger logger, SourceProblem problem);
 
     [LoggerMessage(2102, LogLevel.Warning, "no notifications for {Path}, looking at it from time to time instead: {Reason}")]
     public static partial void WatchFailed(ILogger logger, string path, string reason);

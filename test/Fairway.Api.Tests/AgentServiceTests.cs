@@ -55,7 +55,7 @@ public sealed class AgentServiceTests : IAsyncLifetime
         Assert.Equal(("n1", 64496u, "192.0.2.99", "fake", "fake"), (status.Node, status.Asn, status.RouterId, status.Speaker, status.Dataplane));
         Assert.Equal((1u, 2u, 1u, 1u), (status.PeersUp, status.PeersTotal, status.PrefixesDesired, status.PrefixesAdvertised));
         Assert.Equal(("files", "ready", 42u), (status.Sources[0].Name, status.Sources[0].State, status.Sources[0].AgeSeconds));
-        Assert.Equal(["the disk is full", "Advertisement/y: spec.prefixes[0]: 'x' is not a prefix (BadPrefix)"], status.Warnings);
+        Assert.Equal(["the disk is full", "error: Advertisement/y spec.prefixes[0]: 'x' is not a prefix (BadPrefix)"], status.Warnings);
         Assert.False(status.Restarting);
     }
 

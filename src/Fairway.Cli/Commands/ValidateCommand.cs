@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Fairway.Cli.Output;
 using Fairway.Intents.Model;
 using Fairway.Sources.Files;
@@ -40,22 +39,13 @@ internal static class ValidateCommand
         {
             foreach (var problem in result.Problems)
             {
-                output.WriteLine(Line(problem));
+                output.WriteLine(problem);
             }
 
             output.WriteLine($"{Count(result.Documents, "document")}, {Count(result.Problems.Count(problem => problem.Severity is ProblemSeverity.Error), "error")}, {Count(result.Problems.Count(problem => problem.Severity is ProblemSeverity.Warning), "warning")}");
         }
 
         return result.HasErrors ? ExitCode.Error : ExitCode.Fine;
-    }
-
-    /// <summary>"node.yaml:12: error: BgpPeer/tor1 spec.holdd: ... (did you mean 'hold'?)", as compilers write it.</summary>
-    private static string Line(SourceProblem problem)
-    {
-        var place = string.Join(':', new[] { problem.File, problem.Line?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
-        var where = string.Join(' ', new[] { problem.Object, problem.Field }.OfType<string>());
-        var hint = problem.Suggestion is { } word ? $" (did you mean '{word}'?)" : "";
-        return $"{place}: {problem.Severity.ToString().ToLowerInvariant()}: {where}{(where.Length > 0 ? ": " : "")}{problem.Message}{hint}";
     }
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";

@@ -100,7 +100,7 @@ public sealed class CommandLineTests : IDisposable
         var json = await CommandLine.RunAsync("validate", _scratch.Path, "-o", "json");
 
         Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
-        Assert.Equal($"{_scratch["tor.yaml"]}:7: error: BgpPeer/tor1 spec.timers.hodl: there is no field 'hodl' here (did you mean 'hold'?)\n1 document, 1 error, 0 warnings\n", text.Output);
+        Assert.Equal($"{_scratch["tor.yaml"]}:7:12: error: BgpPeer/tor1 spec.timers.hodl: there is no field 'hodl' here; did you mean 'hold'? (UnknownField)\n1 document, 1 error, 0 warnings\n", text.Output);
         Assert.Contains("\"line\":7,\"object\":\"BgpPeer/tor1\",\"field\":\"spec.timers.hodl\",\"reason\":\"UnknownField\"", json.Output, StringComparison.Ordinal);
         Assert.Contains("\"suggestion\":\"hold\"", json.Output, StringComparison.Ordinal);
     }
