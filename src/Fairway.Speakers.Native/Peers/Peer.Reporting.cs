@@ -30,6 +30,11 @@ internal sealed partial class Peer
         var reason = SessionEndText.Of(end);
         var restart = end.AllowsGracefulRestart ? _session?.PeerGracefulRestart : null;
         _session = null;
+        if (end is { Reason: SessionEndReason.NotificationReceived, Notification: { } last } && last == NotificationMessage.Cease(CeaseSubcode.ConnectionCollisionResolution))
+        {
+            _hasBeenUp = false; // a connection that lost to another was not our first session
+        }
+
         _snapshot = _snapshot with { EstablishedAt = null, LocalAddress = null, Socket = null, LastEnd = reason };
         _setup.Log.PeerDown(_options.Key, reason);
         Tell(SpeakerEventType.PeerDown, reason);

@@ -89,7 +89,7 @@ internal sealed class FrrPair
             prepend: 1
         """;
 
-    public string Configuration(IEnumerable<string> prefixes) => $"""
+    public string Configuration(IEnumerable<string> prefixes, bool shutdown = false) => $"""
         route-map OUT permit 10
          set metric 33
          set local-preference 250
@@ -104,8 +104,8 @@ internal sealed class FrrPair
          no bgp default ipv4-unicast
          bgp graceful-restart
          bgp graceful-restart preserve-fw-state
-        {Neighbor("192.0.2.1")}
-        {Neighbor("2001:db8:1::1")}
+        {Neighbor("192.0.2.1", shutdown)}
+        {Neighbor("2001:db8:1::1", shutdown)}
          address-family ipv4 unicast
           neighbor 192.0.2.1 activate
           neighbor 192.0.2.1 route-map OUT out
@@ -117,10 +117,15 @@ internal sealed class FrrPair
         {Networks(prefixes.Where(prefix => prefix.Contains(':')))}
         """;
 
-    private static string Neighbor(string address) => $"""
+    /// <summary>Lets the neighbors of a configuration with shutdown connect.</summary>
+    public void NoShutdown() => Frr.Vtysh(
+        "configure terminal", $"router bgp {asn}", "no neighbor 192.0.2.1 shutdown", "no neighbor 2001:db8:1::1 shutdown");
+
+    private static string Neighbor(string address, bool shutdown) => $"""
          neighbor {address} remote-as 65540
          neighbor {address} timers connect 1
          neighbor {address} advertisement-interval 0
+         {(shutdown ? "" : "no ")}neighbor {address} shutdown
         """;
 
     private static string Networks(IEnumerable<string> prefixes) => string.Join('\n', prefixes.Select(prefix => $"  network {prefix}"));

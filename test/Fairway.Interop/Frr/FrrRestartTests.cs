@@ -19,7 +19,10 @@ public sealed class FrrRestartTests(ITestOutputHelper output)
         Assert.Equal(10, KernelRoutes.Text(pair.Node, protocol: 196).Count);
 
         string[] gone = ["198.51.100.0/28", "2001:db8:fa::/48"];
-        await pair.Frr.StartBgpdAsync(pair.Configuration(FrrPair.FrrPrefixes.Except(gone)));
+        // A bgpd that has just started may send End-of-RIB before it has read all its networks; so it connects only then.
+        await pair.Frr.StartBgpdAsync(pair.Configuration(FrrPair.FrrPrefixes.Except(gone), shutdown: true));
+        await Eventually.Equal(8, () => pair.Frr.Routes().Count(route => route.From == ""), "bgpd has its own eight prefixes");
+        pair.NoShutdown();
         await Eventually.Equal(
             FrrPair.FrrPrefixes.Except(gone).ToHashSet(),
             () => pair.AtAgent().Where(route => !route.Stale).Select(route => route.Prefix).ToHashSet(),
