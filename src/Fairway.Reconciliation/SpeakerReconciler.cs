@@ -69,15 +69,6 @@ public sealed partial class SpeakerReconciler(ISpeaker speaker, SpeakerCompiler 
         return plan;
     }
 
-    /// <summary>Both in one: compiles, and carries out what that changes.</summary>
-    /// <returns>The steps that were tried.</returns>
-    public ValueTask<SpeakerPlan> ReconcileAsync(
-        Evaluation evaluation, NodeFacts node, Func<IpPrefix, bool> isLearned, CancellationToken cancellationToken)
-    {
-        Compile(evaluation, node, isLearned);
-        return ApplyAsync(cancellationToken);
-    }
-
     /// <summary>Tries again what is due, and audits when it is time.</summary>
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
